@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "jettison",
+  platforms: [.macOS(.v13)],
+  products: [
+    .executable(name: "jettison", targets: ["jettison"]),
+    .library(name: "DockerfileSyntax", targets: ["DockerfileSyntax"]),
+    .library(name: "JettisonCore", targets: ["JettisonCore"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    .target(name: "DockerfileSyntax", swiftSettings: settings),
+    .target(name: "ShellSyntax", swiftSettings: settings),
+    .target(name: "ContextFiles", swiftSettings: settings),
+    .target(
+      name: "Projects",
+      dependencies: ["ContextFiles", "ShellSyntax", "Yams", "TOMLKit"],
+      swiftSettings: settings),
+    .target(
+      name: "Templates",
+      path: "Templates",
+      exclude: ["languages", "images"],
+      swiftSettings: settings),
+    .target(
+      name: "JettisonCore",
+      dependencies: ["DockerfileSyntax", "ShellSyntax", "ContextFiles", "Projects", "Templates"],
+      swiftSettings: settings),
+    .target(
+      name: "JettisonCLI",
+      dependencies: [
+        "JettisonCore", "DockerfileSyntax", "ContextFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(name: "jettison", dependencies: ["JettisonCLI"], swiftSettings: settings),
+    .testTarget(name: "DockerfileSyntaxTests", dependencies: ["DockerfileSyntax"], swiftSettings: settings),
+    .testTarget(name: "ShellSyntaxTests", dependencies: ["ShellSyntax"], swiftSettings: settings),
+    .testTarget(name: "ContextFilesTests", dependencies: ["ContextFiles"], swiftSettings: settings),
+    .testTarget(name: "ProjectsTests", dependencies: ["Projects", "ContextFiles"], swiftSettings: settings),
+    .testTarget(
+      name: "JettisonCoreTests",
+      dependencies: ["JettisonCore", "DockerfileSyntax", "ShellSyntax", "ContextFiles", "Projects", "Templates"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "JettisonCLITests",
+      dependencies: ["JettisonCLI", "JettisonCore", "ContextFiles"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["JettisonCLI", "JettisonCore", "ContextFiles"],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)
