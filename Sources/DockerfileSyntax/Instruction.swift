@@ -1,0 +1,128 @@
+/// One instruction: keyword, flags, arguments and heredocs, with every blank, comment and line ending between them.
+public struct Instruction: Sendable, Hashable {
+  /// The tokens in file order; put end to end they are the instruction's bytes.
+  public internal(set) var tokens: [Token]
+  /// The keyword, or nil for a word Docker does not know.
+  public internal(set) var keyword: Keyword?
+  /// The escape character in force where the instruction was parsed.
+  public internal(set) var escape: UInt8
+  /// The heredocs, in the order of their bodies.
+  public internal(set) var heredocs: [Heredoc]
+
+  /// Parses the text of exactly one instruction.
+  ///
+  /// - Returns: nil when the text is not one instruction.
+  public init?(parsing text: String, escape: UInt8 = UInt8(ascii: "\\")) {
+    var parser = Parser(Array(text.utf8), escape: escape)
+    let file = parser.parse()
+    guard file.items.count == 1, case .instruction(let instruction) = file.items[0] else { return nil }
+    self = instruction
+  }
+
+  init(tokens: [Token], keyword: Keyword?, escape: UInt8, heredocs: [Heredoc]) {
+    self.tokens = tokens
+    self.keyword = keyword
+    self.escape = escape
+    self.heredocs = heredocs
+  }
+
+  /// The instruction's bytes.
+  public var bytes: [UInt8] { tokens.flatMap(\.bytes) }
+
+  /// The instruction as text, with its line ending.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The arguments' logical text: continuations joined, comments between them left out, blanks at both ends cut.
+  public var arguments: String { String(decoding: argumentBytes, as: UTF8.self) }
+
+  /// The bytes of ``arguments``.
+  public var argumentBytes: ArraySlice<UInt8> {
+    let pieces = tokens.filter { $0.kind == .argument }
+    return pieces.count == 1 ? pieces[0].bytes : ArraySlice(pieces.flatMap(\.bytes))
+  }
+
+  /// The `--name=value` words before the arguments.
+  public var flags: [BuilderFlag] {
+    let line = ArraySlice(tokens.filter { $0.kind == .flag || $0.kind == .blank }.flatMap(\.bytes))
+    return InstructionLine.flags(in: line).flags
+  }
+
+  /// The value of the first flag of that name; an empty string for a flag without one.
+  public func flag(_ name: String) -> String? {
+    flags.first { $0.name == name }.map { $0.value ?? "" }
+  }
+
+  /// The instruction with its argument text replaced and everything around it kept.
+  ///
+  /// - Returns: nil when the new text would change the form of the file: more than one instruction, another keyword,
+  ///   or a heredoc that was not there.
+  public func replacingArguments(with text: String) -> Instruction? {
+    rebuilt { tokens in
+      guard let first = tokens.firstIndex(where: { $0.kind == .argument }),
+        let last = tokens.lastIndex(where: { $0.kind == .argument })
+      else { return }
+      tokens.replaceSubrange(first...last, with: [Token(.argument, text)])
+    }
+  }
+
+  /// The instruction with a flag put before its other flags and arguments.
+  public func inserting(flag text: String) -> Instruction? {
+    rebuilt { tokens in
+      guard let place = tokens.firstIndex(where: { $0.kind == .flag || $0.kind == .argument }) else { return }
+      tokens.insert(contentsOf: [Token(.flag, text), Token(.blank, " ")], at: place)
+    }
+  }
+
+  /// The instruction with bytes of its argument text replaced; the ranges are offsets into ``argumentBytes`` and must
+  /// not overlap.
+  public func replacing(_ edits: [(range: Range<Int>, text: String)]) -> Instruction? {
+    rebuilt { tokens in
+      for edit in edits.sorted(by: { $0.range.lowerBound > $1.range.lowerBound }) {
+        InstructionLine.replace(edit.range, with: edit.text, in: &tokens)
+      }
+    }
+  }
+
+  /// The instruction with `newline` as its last line ending when it had none.
+  public func endingLine(with newline: String) -> Instruction {
+    guard tokens.last?.kind != .newline else { return self }
+    var copy = self
+    copy.tokens.append(Token(.newline, newline))
+    return copy
+  }
+
+  /// Applies an edit of tokens and reads the result again, so that an edit can never change what the rest means.
+  private func rebuilt(_ edit: (inout [Token]) -> Void) -> Instruction? {
+    var tokens = self.tokens
+    edit(&tokens)
+    let bytes = tokens.flatMap(\.bytes)
+    var parser = Parser(bytes, escape: escape)
+    let file = parser.parse()
+    guard file.problems.isEmpty, file.items.count == 1, case .instruction(let instruction) = file.items[0],
+      instruction.keyword == keyword, instruction.heredocs.map(\.name) == heredocs.map(\.name)
+    else { return nil }
+    return instruction
+  }
+}
+
+/// A `--name=value` word of an instruction.
+public struct BuilderFlag: Sendable, Hashable {
+  /// The name without its dashes.
+  public var name: String
+  /// The value, or nil for a flag without `=`.
+  public var value: String?
+}
+
+/// A here-document of a RUN, COPY or ADD.
+public struct Heredoc: Sendable, Hashable {
+  /// The name as Docker compares it with the closing line.
+  public var name: String
+  /// The body as it stands in the file, leading tabs of `<<-` included.
+  public var body: ArraySlice<UInt8>
+  /// Whether the word was `<<-`, which ignores leading tabs.
+  public var stripsTabs: Bool
+  /// Whether variables in the body are expanded, that is, the word held no quotes.
+  public var expands: Bool
+  /// The file descriptor before `<<`, 0 when none is given.
+  public var fileDescriptor: Int
+}

@@ -1,0 +1,74 @@
+/// FROM: the base image of a stage.
+public struct From: Sendable, Hashable {
+  /// The image or stage as written, variables not expanded.
+  public var image: String
+  /// The stage's name in lower case, as Docker keeps it.
+  public var name: String?
+  /// The value of `--platform`.
+  public var platform: String?
+
+  /// Reads a FROM; nil for another instruction or one Docker refuses.
+  public init?(_ instruction: Instruction) {
+    guard instruction.keyword == .from else { return nil }
+    let words = instruction.words
+    guard let image = words.first else { return nil }
+    self.image = image
+    platform = instruction.flag("platform")
+    guard words.count > 1 else { return }
+    guard words.count == 3, words[1].lowercased() == "as" else { return nil }
+    name = words[2].lowercased()
+  }
+}
+
+/// COPY or ADD: sources and a destination.
+public struct Copy: Sendable, Hashable {
+  /// The sources as written; the names of heredocs are left out.
+  public var sources: [String]
+  /// The destination as written.
+  public var destination: String
+  /// The stage or image of `--from`.
+  public var from: String?
+  /// The value of `--chown`.
+  public var owner: String?
+  /// The value of `--chmod`.
+  public var mode: String?
+  /// Whether it is an ADD, which also fetches addresses and unpacks archives.
+  public var isAdd: Bool
+  /// The heredocs given as sources.
+  public var heredocs: [Heredoc]
+
+  /// Reads a COPY or ADD; nil for another instruction or one with fewer than two words.
+  public init?(_ instruction: Instruction) {
+    guard instruction.keyword == .copy || instruction.keyword == .add else { return nil }
+    let words = instruction.words
+    guard words.count >= 2, let last = words.last else { return nil }
+    heredocs = instruction.heredocs
+    let hasHeredocs = !instruction.heredocs.isEmpty
+    sources = words.dropLast().filter { !(hasHeredocs && $0.contains("<<")) }
+    destination = last
+    from = instruction.flag("from")
+    owner = instruction.flag("chown")
+    mode = instruction.flag("chmod")
+    isAdd = instruction.keyword == .add
+  }
+}
+
+extension From {
+  /// The FROM instruction with its stage name set, replaced, or taken away; everything else keeps its bytes.
+  public static func naming(_ instruction: Instruction, _ name: String?) -> Instruction? {
+    guard let from = From(instruction) else { return nil }
+    let text = instruction.arguments
+    guard from.name != nil else {
+      guard let name else { return instruction }
+      // The keyword AS is written as the author writes FROM.
+      let word = instruction.tokens.first { $0.kind == .keyword }?.text == "from" ? "as" : "AS"
+      return instruction.replacingArguments(with: "\(text) \(word) \(name)")
+    }
+    let bytes = Array(text.utf8)
+    guard let cut = bytes.lastIndex(where: \.isWordBlank) else { return nil }
+    if let name {
+      return instruction.replacingArguments(with: String(decoding: bytes[...cut], as: UTF8.self) + name)
+    }
+    return instruction.replacingArguments(with: from.image)
+  }
+}
