@@ -1,0 +1,429 @@
+/// A recursive-descent parser for POSIX sh and the bash that RUN lines use.
+struct ShellParser {
+  private let bytes: [UInt8]
+  private var position = 0
+  private var depth = 0
+  /// Here-documents whose bodies start behind the current line.
+  private var pendingHeredocs: [(name: String, stripsTabs: Bool)] = []
+
+  private static let deepest = 200
+  private static let reserved: Set<String> = [
+    "then", "else", "elif", "fi", "do", "done", "esac", "}", ")", ";;", "in",
+  ]
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  mutating func parseScript() -> ShellNode {
+    var nodes: [ShellNode] = []
+    while true {
+      nodes.append(parseList(until: []))
+      skipBlanks()
+      guard position < bytes.count else { break }
+      // A closing word without its opening one: what follows is not understood.
+      nodes.append(.opaque(position..<bytes.count, reason: "unbalanced shell syntax"))
+      break
+    }
+    return nodes.count == 1 ? nodes[0] : .sequence(nodes)
+  }
+
+  // MARK: Lists
+
+  private mutating func parseList(until stops: Set<String>) -> ShellNode {
+    var nodes: [ShellNode] = []
+    while true {
+      skipSeparators()
+      guard position < bytes.count, !atStop(stops) else { break }
+      let before = position
+      nodes.append(parseAndOr(until: stops))
+      skipBlanks()
+      if position < bytes.count, bytes[position] == UInt8(ascii: ";"), peek(1) != UInt8(ascii: ";") {
+        position += 1
+      } else if position < bytes.count, bytes[position] == UInt8(ascii: "&"), peek(1) != UInt8(ascii: "&") {
+        position += 1
+      } else if position < bytes.count, bytes[position] == UInt8(ascii: "\n") {
+        takeNewline()
+      } else if position == before {
+        nodes.append(.opaque(position..<bytes.count, reason: "unexpected shell syntax"))
+        position = bytes.count
+      } else {
+        break
+      }
+    }
+    return nodes.count == 1 ? nodes[0] : .sequence(nodes)
+  }
+
+  private mutating func parseAndOr(until stops: Set<String>) -> ShellNode {
+    var left = parsePipeline(until: stops)
+    while true {
+      skipBlanks()
+      if take("&&") {
+        skipSeparators(newlinesOnly: true)
+        left = .and(left, parsePipeline(until: stops))
+      } else if take("||") {
+        skipSeparators(newlinesOnly: true)
+        left = .or(left, parsePipeline(until: stops))
+      } else {
+        return left
+      }
+    }
+  }
+
+  private mutating func parsePipeline(until stops: Set<String>) -> ShellNode {
+    skipBlanks()
+    if peekWord() == "!" { position += 1 }
+    var nodes = [parseCommand(until: stops)]
+    while true {
+      skipBlanks()
+      guard position < bytes.count, bytes[position] == UInt8(ascii: "|"), peek(1) != UInt8(ascii: "|") else { break }
+      position += 1
+      if peek(0) == UInt8(ascii: "&") { position += 1 }
+      skipSeparators(newlinesOnly: true)
+      nodes.append(parseCommand(until: stops))
+    }
+    return nodes.count == 1 ? nodes[0] : .pipeline(nodes)
+  }
+
+  // MARK: Commands
+
+  private mutating func parseCommand(until stops: Set<String>) -> ShellNode {
+    skipBlanks()
+    depth += 1
+    defer { depth -= 1 }
+    let start = position
+    guard depth < Self.deepest else { return opaqueRest(from: start, "nested too deeply") }
+    guard position < bytes.count else {
+      return .command(ShellCommand(assignments: [], words: [], redirections: [], range: start..<start))
+    }
+    if bytes[position] == UInt8(ascii: "(") {
+      if peek(1) == UInt8(ascii: "(") { return opaqueRest(from: start, "arithmetic command") }
+      position += 1
+      let body = parseList(until: [")"])
+      skipBlanks()
+      guard take(")") else { return opaqueRest(from: start, "subshell is not closed") }
+      return redirected(.subshell(body), from: start)
+    }
+    switch peekWord() {
+    case "{":
+      position += 1
+      let body = parseList(until: ["}"])
+      skipBlanks()
+      guard takeWord("}") else { return opaqueRest(from: start, "group is not closed") }
+      return redirected(.group(body), from: start)
+    case "if": return parseIf(from: start)
+    case "for": return parseFor(from: start)
+    case "while", "until": return parseWhile(from: start)
+    case "case": return parseCase(from: start)
+    case "[[": return parseConditionalExpression(from: start)
+    case "function":
+      _ = takeWord("function")
+      skipBlanks()
+      let name = takeName()
+      skipBlanks()
+      if take("(") { _ = take(")") }
+      skipSeparators()
+      return .function(name, parseCommand(until: stops))
+    default: break
+    }
+    if let name = functionName() {
+      skipSeparators()
+      return .function(name, parseCommand(until: stops))
+    }
+    return parseSimple(from: start)
+  }
+
+  private mutating func parseSimple(from start: Int) -> ShellNode {
+    var command = ShellCommand(assignments: [], words: [], redirections: [], range: start..<start)
+    while true {
+      skipBlanks()
+      guard position < bytes.count else { break }
+      let byte = bytes[position]
+      if "|;\n)".utf8.contains(byte) { break }
+      if byte == UInt8(ascii: "&"), peek(1) != UInt8(ascii: ">") { break }
+      if byte == UInt8(ascii: "("), !command.words.isEmpty || command.assignments.isEmpty {
+        return opaqueRest(from: start, "unexpected parenthesis")
+      }
+      if let redirection = parseRedirection() {
+        command.redirections.append(redirection)
+        continue
+      }
+      if command.words.isEmpty, let name = assignmentName() {
+        position += name.utf8.count + 1
+        if peek(0) == UInt8(ascii: "(") { return opaqueRest(from: start, "array assignment") }
+        let value = parseWord()
+        command.assignments.append(ShellAssignment(name: name, value: value))
+        continue
+      }
+      let before = position
+      command.words.append(parseWord())
+      if position == before { return opaqueRest(from: start, "unexpected character") }
+    }
+    var end = position
+    while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+    command.range = start..<end
+    return .command(command)
+  }
+
+  private mutating func redirected(_ node: ShellNode, from start: Int) -> ShellNode {
+    var redirections: [ShellRedirection] = []
+    skipBlanks()
+    while let redirection = parseRedirection() {
+      redirections.append(redirection)
+      skipBlanks()
+    }
+    guard redirections.contains(where: \.writesFile) else { return node }
+    // The files a group writes are kept as a command without words behind it.
+    let writer = ShellCommand(assignments: [], words: [], redirections: redirections, range: start..<position)
+    return .sequence([node, .command(writer)])
+  }
+
+  private mutating func parseRedirection() -> ShellRedirection? {
+    let mark = position
+    var digits: [UInt8] = []
+    while position < bytes.count, bytes[position] >= 0x30, bytes[position] <= 0x39 {
+      digits.append(bytes[position])
+      position += 1
+    }
+    let operators = ["&>>", "&>", "<<<", "<<-", "<<", ">>", ">|", ">&", "<&", "<>", ">", "<"]
+    guard let operation = operators.first(where: { bytes[position...].starts(with: $0.utf8) }) else {
+      position = mark
+      return nil
+    }
+    position += operation.utf8.count
+    skipBlanks()
+    let target = parseWord()
+    if operation == "<<" || operation == "<<-" {
+      pendingHeredocs.append((target.expanded { "$" + $0 } ?? "", operation == "<<-"))
+    }
+    return ShellRedirection(
+      operation: operation, descriptor: Int(String(decoding: digits, as: UTF8.self)), target: target)
+  }
+
+  // MARK: Compound commands
+
+  private mutating func parseIf(from start: Int) -> ShellNode {
+    _ = takeWord("if")
+    let condition = parseList(until: ["then"])
+    guard takeWord("then") else { return opaqueRest(from: start, "if without then") }
+    var branches = [parseList(until: ["elif", "else", "fi"])]
+    while true {
+      if takeWord("elif") {
+        branches.append(parseList(until: ["then"]))
+        guard takeWord("then") else { return opaqueRest(from: start, "elif without then") }
+        branches.append(parseList(until: ["elif", "else", "fi"]))
+      } else if takeWord("else") {
+        branches.append(parseList(until: ["fi"]))
+      } else if takeWord("fi") {
+        return redirected(.conditional(condition: condition, branches: branches), from: start)
+      } else {
+        return opaqueRest(from: start, "if without fi")
+      }
+    }
+  }
+
+  private mutating func parseFor(from start: Int) -> ShellNode {
+    _ = takeWord("for")
+    skipBlanks()
+    if peek(0) == UInt8(ascii: "(") { return opaqueRest(from: start, "arithmetic loop") }
+    let variable = takeName()
+    skipSeparators(newlinesOnly: true)
+    var words: [ShellWord] = []
+    if takeWord("in") {
+      while true {
+        skipBlanks()
+        guard position < bytes.count, bytes[position] != UInt8(ascii: ";"), bytes[position] != UInt8(ascii: "\n") else {
+          break
+        }
+        let before = position
+        words.append(parseWord())
+        if position == before { return opaqueRest(from: start, "for without do") }
+      }
+    }
+    skipSeparators()
+    guard takeWord("do") else { return opaqueRest(from: start, "for without do") }
+    let body = parseList(until: ["done"])
+    guard takeWord("done") else { return opaqueRest(from: start, "for without done") }
+    return redirected(.loop(variable: variable, words: words, condition: .sequence([]), body: body), from: start)
+  }
+
+  private mutating func parseWhile(from start: Int) -> ShellNode {
+    if !takeWord("while") { _ = takeWord("until") }
+    let condition = parseList(until: ["do"])
+    guard takeWord("do") else { return opaqueRest(from: start, "while without do") }
+    let body = parseList(until: ["done"])
+    guard takeWord("done") else { return opaqueRest(from: start, "while without done") }
+    return redirected(.loop(variable: nil, words: [], condition: condition, body: body), from: start)
+  }
+
+  private mutating func parseCase(from start: Int) -> ShellNode {
+    _ = takeWord("case")
+    skipBlanks()
+    _ = parseWord()
+    skipSeparators(newlinesOnly: true)
+    guard takeWord("in") else { return opaqueRest(from: start, "case without in") }
+    var branches: [ShellNode] = []
+    while true {
+      skipSeparators()
+      if takeWord("esac") { break }
+      _ = take("(")
+      // The patterns up to the closing parenthesis.
+      while position < bytes.count, bytes[position] != UInt8(ascii: ")") {
+        let before = position
+        skipBlanks()
+        if peek(0) == UInt8(ascii: "|") { position += 1 } else { _ = parseWord() }
+        if position == before { return opaqueRest(from: start, "case pattern") }
+      }
+      guard take(")") else { return opaqueRest(from: start, "case without esac") }
+      branches.append(parseList(until: [";;", "esac"]))
+      skipBlanks()
+      if !take(";;&") && !take(";;") && !take(";&") {
+        skipSeparators()
+        guard takeWord("esac") else { return opaqueRest(from: start, "case without esac") }
+        break
+      }
+    }
+    return redirected(.conditional(condition: .sequence([]), branches: branches), from: start)
+  }
+
+  /// `[[ … ]]` is a test; it writes nothing and starts nothing.
+  private mutating func parseConditionalExpression(from start: Int) -> ShellNode {
+    var words: [ShellWord] = []
+    while position < bytes.count {
+      skipBlanks()
+      if position < bytes.count, "|&<>()\n;".utf8.contains(bytes[position]) {
+        position += 1
+        continue
+      }
+      guard position < bytes.count else { break }
+      let word = parseWord()
+      words.append(word)
+      if word.literal == "]]", !word.isQuoted {
+        return .command(ShellCommand(assignments: [], words: words, redirections: [], range: start..<position))
+      }
+      if word.range.isEmpty { break }
+    }
+    return opaqueRest(from: start, "[[ without ]]")
+  }
+
+  // MARK: Words
+
+  private mutating func parseWord() -> ShellWord {
+    var reader = WordReader(bytes, at: position)
+    let word = reader.read()
+    position = reader.position
+    return word
+  }
+
+  // MARK: Lexical helpers
+
+  private func peek(_ offset: Int) -> UInt8? {
+    position + offset < bytes.count ? bytes[position + offset] : nil
+  }
+
+  private mutating func take(_ text: String) -> Bool {
+    guard bytes[position...].starts(with: text.utf8) else { return false }
+    position += text.utf8.count
+    return true
+  }
+
+  /// Skips blanks, escaped line ends and comments.
+  private mutating func skipBlanks() {
+    while position < bytes.count {
+      switch bytes[position] {
+      case 0x20, 0x09, 0x0D: position += 1
+      case UInt8(ascii: "\\") where peek(1) == UInt8(ascii: "\n"): position += 2
+      case UInt8(ascii: "\\") where peek(1) == 0x0D && peek(2) == UInt8(ascii: "\n"): position += 3
+      case UInt8(ascii: "#") where position == 0 || " \t\n;&|()\r".utf8.contains(bytes[position - 1]):
+        while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
+      default: return
+      }
+    }
+  }
+
+  private mutating func skipSeparators(newlinesOnly: Bool = false) {
+    while true {
+      skipBlanks()
+      guard position < bytes.count else { return }
+      if bytes[position] == UInt8(ascii: "\n") {
+        takeNewline()
+      } else if !newlinesOnly, bytes[position] == UInt8(ascii: ";"), peek(1) != UInt8(ascii: ";") {
+        position += 1
+      } else {
+        return
+      }
+    }
+  }
+
+  /// Takes a line end and the bodies of the here-documents that were opened on the line.
+  private mutating func takeNewline() {
+    position += 1
+    for heredoc in pendingHeredocs {
+      while position < bytes.count {
+        let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        var line = bytes[position..<end]
+        position = min(end + 1, bytes.count)
+        if heredoc.stripsTabs { line = line.drop { $0 == 0x09 } }
+        if line.elementsEqual(heredoc.name.utf8) { break }
+      }
+    }
+    pendingHeredocs = []
+  }
+
+  private func peekWord() -> String? {
+    var end = position
+    while end < bytes.count, !" \t\n;|&()<>\r".utf8.contains(bytes[end]) {
+      end += 1
+      if end - position > 10 { return nil }
+    }
+    return end > position ? String(decoding: bytes[position..<end], as: UTF8.self) : nil
+  }
+
+  private mutating func takeWord(_ word: String) -> Bool {
+    skipBlanks()
+    guard peekWord() == word else { return false }
+    position += word.utf8.count
+    return true
+  }
+
+  private func atStop(_ stops: Set<String>) -> Bool {
+    if stops.contains(")"), bytes[position] == UInt8(ascii: ")") { return true }
+    if stops.contains(";;"), bytes[position] == UInt8(ascii: ";"), peek(1) == UInt8(ascii: ";") { return true }
+    if bytes[position] == UInt8(ascii: ")") { return true }
+    guard let word = peekWord() else { return false }
+    return stops.contains(word) || Self.reserved.contains(word)
+  }
+
+  private mutating func takeName() -> String {
+    let start = position
+    while position < bytes.count, ShellWord.isNameByte(bytes[position]) || bytes[position] == UInt8(ascii: "-") {
+      position += 1
+    }
+    return String(decoding: bytes[start..<position], as: UTF8.self)
+  }
+
+  /// The name before `()` at this place; the position moves behind the parentheses.
+  private mutating func functionName() -> String? {
+    let mark = position
+    let name = takeName()
+    skipBlanks()
+    if !name.isEmpty, take("(") {
+      skipBlanks()
+      if take(")") { return name }
+    }
+    position = mark
+    return nil
+  }
+
+  private func assignmentName() -> String? {
+    var end = position
+    while end < bytes.count, ShellWord.isNameByte(bytes[end]) { end += 1 }
+    guard end > position, end < bytes.count, bytes[end] == UInt8(ascii: "="),
+      !(bytes[position] >= 0x30 && bytes[position] <= 0x39)
+    else { return nil }
+    return String(decoding: bytes[position..<end], as: UTF8.self)
+  }
+
+  private mutating func opaqueRest(from start: Int, _ reason: String) -> ShellNode {
+    position = bytes.count
+    return .opaque(start..<bytes.count, reason: reason)
+  }
+}

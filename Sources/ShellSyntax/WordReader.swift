@@ -1,0 +1,170 @@
+/// Reads one shell word into parts.
+struct WordReader {
+  private let bytes: [UInt8]
+  private(set) var position: Int
+  private var parts: [ShellWord.Part] = []
+  private var text: [UInt8] = []
+  private var isQuoted = false
+
+  init(_ bytes: [UInt8], at position: Int) {
+    self.bytes = bytes
+    self.position = position
+  }
+
+  mutating func read() -> ShellWord {
+    let start = position
+    scan: while position < bytes.count {
+      let byte = bytes[position]
+      switch byte {
+      case 0x20, 0x09, 0x0A, UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "&"), UInt8(ascii: "<"),
+        UInt8(ascii: ">"), UInt8(ascii: "("), UInt8(ascii: ")"):
+        break scan
+      case UInt8(ascii: "'"): readSingleQuoted()
+      case UInt8(ascii: "\""): readDoubleQuoted()
+      case UInt8(ascii: "\\"):
+        position += 1
+        guard position < bytes.count else { break scan }
+        if bytes[position] != 0x0A { text.append(bytes[position]) }
+        isQuoted = true
+        position += 1
+      case UInt8(ascii: "$"): readDollar()
+      case UInt8(ascii: "`"): readBackquoted()
+      case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["), UInt8(ascii: "{"):
+        readPattern(byte)
+      default:
+        text.append(byte)
+        position += 1
+      }
+    }
+    flush()
+    return ShellWord(parts: parts, range: start..<position, isQuoted: isQuoted)
+  }
+
+  private mutating func flush() {
+    guard !text.isEmpty else { return }
+    parts.append(.literal(String(decoding: text, as: UTF8.self)))
+    text = []
+  }
+
+  private mutating func add(_ part: ShellWord.Part) {
+    flush()
+    parts.append(part)
+  }
+
+  private mutating func readSingleQuoted() {
+    isQuoted = true
+    let end = bytes[(position + 1)...].firstIndex(of: UInt8(ascii: "'")) ?? bytes.count
+    text += bytes[(position + 1)..<end]
+    position = min(end + 1, bytes.count)
+    if text.isEmpty { parts.append(.literal("")) }
+  }
+
+  private mutating func readDoubleQuoted() {
+    isQuoted = true
+    position += 1
+    if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { parts.append(.literal("")) }
+    while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
+      switch bytes[position] {
+      case UInt8(ascii: "\\"):
+        position += 1
+        guard position < bytes.count else { return }
+        if !"\"$`\\\n".utf8.contains(bytes[position]) { text.append(UInt8(ascii: "\\")) }
+        if bytes[position] != 0x0A { text.append(bytes[position]) }
+        position += 1
+      case UInt8(ascii: "$"): readDollar()
+      case UInt8(ascii: "`"): readBackquoted()
+      default:
+        text.append(bytes[position])
+        position += 1
+      }
+    }
+    position = min(position + 1, bytes.count)
+  }
+
+  private mutating func readDollar() {
+    let start = position
+    position += 1
+    guard position < bytes.count else {
+      text.append(UInt8(ascii: "$"))
+      return
+    }
+    switch bytes[position] {
+    case UInt8(ascii: "("):
+      skipBalanced(open: UInt8(ascii: "("), close: UInt8(ascii: ")"))
+      add(.opaque(slice(from: start)))
+    case UInt8(ascii: "{"):
+      skipBalanced(open: UInt8(ascii: "{"), close: UInt8(ascii: "}"))
+      let inner = bytes[(start + 2)..<max(position - 1, start + 2)]
+      if !inner.isEmpty, inner.allSatisfy(ShellWord.isNameByte) {
+        add(.variable(String(decoding: inner, as: UTF8.self)))
+      } else {
+        add(.opaque(slice(from: start)))
+      }
+    case UInt8(ascii: "'"):
+      readSingleQuoted()
+    case let byte where ShellWord.isNameByte(byte):
+      if byte >= 0x30, byte <= 0x39 {
+        position += 1
+      } else {
+        while position < bytes.count, ShellWord.isNameByte(bytes[position]) { position += 1 }
+      }
+      add(.variable(String(decoding: bytes[(start + 1)..<position], as: UTF8.self)))
+    case let byte where "@*#?-$!".utf8.contains(byte):
+      position += 1
+      add(.variable(String(decoding: [byte], as: UTF8.self)))
+    default:
+      text.append(UInt8(ascii: "$"))
+    }
+  }
+
+  private func slice(from start: Int) -> String { String(decoding: bytes[start..<position], as: UTF8.self) }
+
+  private mutating func readBackquoted() {
+    let start = position
+    position += 1
+    while position < bytes.count, bytes[position] != UInt8(ascii: "`") {
+      position += bytes[position] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    position = min(position + 1, bytes.count)
+    add(.opaque(slice(from: start)))
+  }
+
+  /// A lone `*`, `?` and `[`, or a brace list; a brace that opens no list stands for itself.
+  private mutating func readPattern(_ byte: UInt8) {
+    guard byte == UInt8(ascii: "{") else {
+      add(.pattern(String(decoding: [byte], as: UTF8.self)))
+      position += 1
+      return
+    }
+    let rest = bytes[position...].prefix { !" \t\n;|&<>\"'".utf8.contains($0) }
+    if let end = rest.firstIndex(of: UInt8(ascii: "}")),
+      rest[..<end].contains(UInt8(ascii: ",")) || String(decoding: rest[..<end], as: UTF8.self).contains("..")
+    {
+      add(.pattern(String(decoding: bytes[position...end], as: UTF8.self)))
+      position = end + 1
+    } else {
+      text.append(byte)
+      position += 1
+    }
+  }
+
+  private mutating func skipBalanced(open: UInt8, close: UInt8) {
+    var depth = 0
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == UInt8(ascii: "\\") {
+        position += 2
+        continue
+      }
+      if byte == UInt8(ascii: "'") {
+        position = min((bytes[(position + 1)...].firstIndex(of: byte) ?? bytes.count - 1) + 1, bytes.count)
+        continue
+      }
+      if byte == open { depth += 1 }
+      if byte == close { depth -= 1 }
+      position += 1
+      if depth == 0 { break }
+    }
+    position = min(position, bytes.count)
+  }
+}
