@@ -1,0 +1,81 @@
+/// Every path of a build context that an ignore file lets through, read once.
+public struct ContextListing: Sendable {
+  /// A file or link with its path.
+  public struct File: Sendable, Hashable {
+    /// The path relative to the context's root.
+    public var path: String
+    /// The entry.
+    public var entry: ContextEntry
+  }
+
+  /// The files and links, sorted by path.
+  public let files: [File]
+  /// The folders, sorted by path, without the root.
+  public let directories: [String]
+  /// The folders that could not be read.
+  public let unreadable: [String]
+  private let paths: [String: ContextEntry]
+
+  /// Folders whose content no fact is read from; they are listed by name only.
+  public static let pruned: Set<String> = [".git", "node_modules", ".venv", "__pycache__", ".tox", ".hg", ".svn"]
+
+  /// Walks a context.
+  ///
+  /// - Parameters:
+  ///   - reader: the context.
+  ///   - ignore: what the ignore file hides.
+  public init(_ reader: ContextReader, ignoring ignore: IgnoreFile = IgnoreFile(parsing: "")) {
+    var files: [File] = []
+    var directories: [String] = []
+    var unreadable: [String] = []
+    var pending = ["."]
+    while let folder = pending.popLast() {
+      guard case .success(let entries) = reader.entries(of: folder) else {
+        unreadable.append(folder)
+        continue
+      }
+      for entry in entries {
+        let path = folder == "." ? entry.name : folder + "/" + entry.name
+        let isHidden = ignore.hides(path)
+        if entry.kind == .directory {
+          if isHidden, !ignore.mayReinclude(below: path) { continue }
+          if !isHidden { directories.append(path) }
+          if !Self.pruned.contains(entry.name) { pending.append(path) }
+        } else if !isHidden {
+          files.append(File(path: path, entry: entry))
+        }
+      }
+    }
+    self.files = files.sorted { $0.path < $1.path }
+    self.directories = directories.sorted()
+    self.unreadable = unreadable.sorted()
+    var paths: [String: ContextEntry] = [:]
+    for file in files { paths[file.path] = file.entry }
+    for path in directories {
+      paths[path] = ContextEntry(name: ContextPath.lastComponent(path), kind: .directory)
+    }
+    self.paths = paths
+  }
+
+  /// The entry at a path, nil when the context has none or hides it.
+  public subscript(path: String) -> ContextEntry? {
+    let cleaned = ContextPath.clean(path)
+    return cleaned == "." ? ContextEntry(name: ".", kind: .directory) : paths[cleaned]
+  }
+
+  /// The files at a path or below it.
+  public func files(below path: String) -> [File] {
+    let cleaned = ContextPath.clean(path)
+    return files.filter { ContextPath.isWithin($0.path, cleaned) }
+  }
+
+  /// The paths a COPY source with wildcards matches, by Go's `filepath.Match` on whole paths.
+  public func matches(_ pattern: String) -> [String] {
+    var cleaned = ContextPath.clean(pattern)
+    if cleaned.hasPrefix("/") { cleaned.removeFirst() }
+    if cleaned.isEmpty || cleaned == "." { return ["."] }
+    if !cleaned.contains(where: { "*?[\\".contains($0) }) { return self[cleaned] == nil ? [] : [cleaned] }
+    guard let matcher = IgnorePattern(parsing: cleaned) else { return [] }
+    return (files.map(\.path) + directories).filter { matcher.matchesExactly($0) }.sorted()
+  }
+}
