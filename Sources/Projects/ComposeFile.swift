@@ -1,0 +1,99 @@
+import ContextFiles
+import Yams
+
+/// The services of a compose file, as far as they bear on an image.
+///
+/// Source of the format: https://docs.docker.com/reference/compose-file/
+public struct ComposeFile: Sendable, Hashable {
+  /// One service that builds an image.
+  public struct Service: Sendable, Hashable {
+    /// The service's name.
+    public var name: String
+    /// The context as a path from the compose file's folder, `.` for the folder itself.
+    public var context: String
+    /// The Dockerfile, relative to the context.
+    public var dockerfile: String
+    /// The stage to build, if one is named.
+    public var target: String?
+    /// The command override: text for a shell-like split, or words.
+    public var command: Override?
+    /// The entrypoint override.
+    public var entrypoint: Override?
+    /// The health check's test.
+    public var healthcheck: Override?
+    /// Container paths over which the service mounts something of the host.
+    public var mounts: [String]
+  }
+
+  /// A command in compose's two spellings.
+  public enum Override: Sendable, Hashable {
+    /// Split into words as a shell would, and run without one.
+    case text(String)
+    /// Run as it is.
+    case words([String])
+  }
+
+  /// The services that have a `build`.
+  public var services: [Service]
+
+  /// Reads a compose file.
+  public static func parse(_ text: String, file: String) -> Result<ComposeFile, ProjectProblemError> {
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch {
+      let line: Int? =
+        if case YamlError.parser(_, _, let mark, _)? = error as? YamlError { mark.line } else { nil }
+      return .failure(ProjectProblemError(ProjectProblem(file: file, line: line, message: "no valid YAML")))
+    }
+    // Files of version 1 have the services at the top.
+    guard let services = root?.mapping?["services"]?.mapping ?? root?.mapping else {
+      return .success(ComposeFile(services: []))
+    }
+    return .success(ComposeFile(services: services.compactMap { Service(name: $0.key, node: $0.value) }))
+  }
+
+  /// The names compose looks for, in the order in which it does, and common variants.
+  public static func isName(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    guard lower.hasSuffix(".yml") || lower.hasSuffix(".yaml") else { return false }
+    return lower.hasPrefix("docker-compose") || lower.hasPrefix("compose")
+  }
+}
+
+extension ComposeFile.Service {
+  init?(name: Node, node: Node) {
+    guard let name = name.string, let service = node.mapping, let build = service["build"] else { return nil }
+    self.name = name
+    let details = build.mapping
+    context = ContextPath.clean(build.string ?? details?["context"]?.string ?? ".")
+    dockerfile = details?["dockerfile"]?.string ?? service["dockerfile"]?.string ?? "Dockerfile"
+    target = details?["target"]?.string
+    command = service["command"].flatMap(ComposeFile.Override.init)
+    entrypoint = service["entrypoint"].flatMap(ComposeFile.Override.init)
+    healthcheck = service["healthcheck"]?.mapping?["test"].flatMap(ComposeFile.Override.init)
+    mounts = []
+    for volume in service["volumes"]?.sequence ?? [] {
+      if let text = volume.string {
+        let parts = text.split(separator: ":").map(String.init)
+        if parts.count >= 2, parts[0].hasPrefix(".") || parts[0].hasPrefix("/") || parts[0].hasPrefix("~") {
+          mounts.append(parts[1])
+        }
+      } else if volume.mapping?["type"]?.string == "bind", let target = volume.mapping?["target"]?.string {
+        mounts.append(target)
+      }
+    }
+  }
+}
+
+extension ComposeFile.Override {
+  init?(_ node: Node) {
+    if let sequence = node.sequence {
+      self = .words(sequence.compactMap { $0.scalar?.string })
+    } else if let text = node.scalar?.string, !text.isEmpty, text != "null", text != "~" {
+      self = .text(text)
+    } else {
+      return nil
+    }
+  }
+}

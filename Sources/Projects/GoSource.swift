@@ -1,0 +1,170 @@
+/// What one Go source file says to somebody who does not compile it: its package, imports, literals, embeds and the
+/// names it uses.
+public struct GoSource: Sendable, Hashable {
+  /// The package clause.
+  public var package: String
+  /// The imported paths.
+  public var imports: Set<String>
+  /// String literals outside import declarations, those in comments included: a literal too many keeps a file too many,
+  /// a literal too few loses one.
+  public var literals: Set<String>
+  /// The patterns of `//go:embed` lines.
+  public var embeds: [String]
+  /// Selector expressions such as `time.LoadLocation`.
+  public var selectors: Set<String>
+
+  /// Whether the file has `import "C"`.
+  public var usesCgo: Bool { imports.contains("C") }
+
+  /// Reads a source file; text that is no Go gives an empty result.
+  public init(parsing bytes: [UInt8]) {
+    var scanner = GoScanner(bytes)
+    scanner.scan()
+    package = scanner.package
+    imports = scanner.imports
+    literals = scanner.literals
+    embeds = scanner.embeds
+    selectors = scanner.selectors
+  }
+}
+
+private struct GoScanner {
+  let bytes: [UInt8]
+  var position = 0
+  var package = ""
+  var imports: Set<String> = []
+  var literals: Set<String> = []
+  var embeds: [String] = []
+  var selectors: Set<String> = []
+  private var previousWord = ""
+  private var inImportBlock = false
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  mutating func scan() {
+    while position < bytes.count {
+      let byte = bytes[position]
+      switch byte {
+      case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "/"): scanLineComment()
+      case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "*"): scanBlockComment()
+      case UInt8(ascii: "\""), UInt8(ascii: "`"): take(readString(byte))
+      case UInt8(ascii: "'"): skipRune()
+      case UInt8(ascii: "("):
+        if previousWord == "import" { inImportBlock = true }
+        position += 1
+      case UInt8(ascii: ")"):
+        inImportBlock = false
+        previousWord = ""
+        position += 1
+      case let byte where Self.isWord(byte): scanWord()
+      default: position += 1
+      }
+    }
+  }
+
+  private mutating func take(_ text: String) {
+    if inImportBlock || previousWord == "import" || previousWord == "import name" {
+      imports.insert(text)
+      previousWord = inImportBlock ? "import" : ""
+    } else {
+      literals.insert(text)
+    }
+  }
+
+  private mutating func scanWord() {
+    let start = position
+    while position < bytes.count, Self.isWord(bytes[position]) { position += 1 }
+    let word = String(decoding: bytes[start..<position], as: UTF8.self)
+    if previousWord == "package", package.isEmpty { package = word }
+    if previousWord == "import" || previousWord == "import name" {
+      // `import name "path"`.
+      previousWord = "import name"
+      return
+    }
+    if peek(0) == UInt8(ascii: "."), let next = peek(1), Self.isWord(next) {
+      var end = position + 1
+      while end < bytes.count, Self.isWord(bytes[end]) { end += 1 }
+      selectors.insert(word + "." + String(decoding: bytes[(position + 1)..<end], as: UTF8.self))
+    }
+    previousWord = word
+  }
+
+  private mutating func scanLineComment() {
+    let end = bytes[position...].firstIndex(of: 0x0A) ?? bytes.count
+    let text = String(decoding: bytes[(position + 2)..<end], as: UTF8.self)
+    if text.hasPrefix("go:embed ") {
+      embeds += text.dropFirst(9).split(separator: " ").map { $0.trimmingQuotes() }
+    } else {
+      collect(from: position + 2, to: end)
+    }
+    position = end
+  }
+
+  private mutating func scanBlockComment() {
+    position += 2
+    while position < bytes.count, !(bytes[position] == UInt8(ascii: "*") && peek(1) == UInt8(ascii: "/")) {
+      position += 1
+    }
+    position = min(position + 2, bytes.count)
+  }
+
+  /// Collects what looks like literals and calls in a comment.
+  private mutating func collect(from start: Int, to end: Int) {
+    let mark = position
+    position = start
+    while position < end {
+      if bytes[position] == UInt8(ascii: "\""), let close = bytes[(position + 1)..<end].firstIndex(of: UInt8(ascii: "\"")) {
+        literals.insert(String(decoding: bytes[(position + 1)..<close], as: UTF8.self))
+        position = close + 1
+      } else if Self.isWord(bytes[position]) {
+        let wordStart = position
+        while position < end, Self.isWord(bytes[position]) || bytes[position] == UInt8(ascii: ".") { position += 1 }
+        let word = bytes[wordStart..<position]
+        if word.contains(UInt8(ascii: ".")) { selectors.insert(String(decoding: word, as: UTF8.self)) }
+      } else {
+        position += 1
+      }
+    }
+    position = mark
+  }
+
+  private mutating func readString(_ quote: UInt8) -> String {
+    position += 1
+    var text: [UInt8] = []
+    while position < bytes.count, bytes[position] != quote {
+      if quote == UInt8(ascii: "\""), bytes[position] == UInt8(ascii: "\\") {
+        position += 1
+        guard position < bytes.count else { break }
+      } else if quote == UInt8(ascii: "\""), bytes[position] == 0x0A {
+        break
+      }
+      text.append(bytes[position])
+      position += 1
+    }
+    position = min(position + 1, bytes.count)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private mutating func skipRune() {
+    position += 1
+    if peek(0) == UInt8(ascii: "\\") { position += 1 }
+    while position < bytes.count, bytes[position] != UInt8(ascii: "'"), bytes[position] != 0x0A { position += 1 }
+    position = min(position + 1, bytes.count)
+  }
+
+  private func peek(_ offset: Int) -> UInt8? { position + offset < bytes.count ? bytes[position + offset] : nil }
+
+  private static func isWord(_ byte: UInt8) -> Bool {
+    (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A)
+      || byte == 0x5F || byte >= 0x80
+  }
+}
+
+extension Substring {
+  fileprivate func trimmingQuotes() -> String {
+    var text = self
+    if let first = text.first, first == "\"" || first == "`" { text = text.dropFirst() }
+    if let last = text.last, last == "\"" || last == "`" { text = text.dropLast() }
+    return String(text)
+  }
+}
