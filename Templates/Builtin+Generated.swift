@@ -1,0 +1,227 @@
+// Generated from the files of this folder by `make templates`; do not edit.
+
+/// The templates and tables that are built in, by path.
+public enum BuiltinFiles {
+  /// The text of each file.
+  public static let all: [String: String] = [
+    "images/catalogue.json": ##"""
+{
+  "about": "Base images Jettison knows. Sizes are unpacked, in megabytes, and approximate. A tag that names no release stands for the set of releases the line has been built on.",
+  "families": [
+    {
+      "name": "golang",
+      "source": "https://github.com/docker-library/golang, https://github.com/docker-library/buildpack-deps",
+      "language": "go",
+      "user": "", "directory": "/go", "command": ["bash"],
+      "environment": {
+        "GOLANG_VERSION": {"toolchain": true}, "GOTOOLCHAIN": {"value": "local", "toolchain": true},
+        "GOPATH": {"value": "/go", "toolchain": true},
+        "PATH": {"value": "/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "toolchain": true}
+      },
+      "releases": {
+        "1.4": ["jessie"], "1.5": ["jessie"], "1.6": ["jessie"], "1.7": ["jessie"], "1.8": ["jessie", "stretch"],
+        "1.9": ["stretch"], "1.10": ["stretch"], "1.11": ["stretch"], "1.12": ["stretch", "buster"], "1.13": ["buster"],
+        "1.14": ["buster"], "1.15": ["buster"], "1.16": ["buster", "bullseye"], "1.17": ["bullseye"], "1.18": ["bullseye"],
+        "1.19": ["bullseye", "bookworm"], "1.20": ["bullseye", "bookworm"], "1.21": ["bookworm"], "1.22": ["bookworm"],
+        "1.23": ["bookworm"], "1.24": ["bookworm", "trixie"], "1.25": ["trixie"], "1.26": ["trixie"]
+      },
+      "variants": {
+        "full": {"libc": "glibc", "size": 840, "programs": ["gcc", "g++", "make", "pkg-config", "git", "curl", "wget", "bash", "ssh", "hg", "go", "gofmt"], "files": ["/etc/ssl/certs/ca-certificates.crt", "/usr/local/go/lib/time/zoneinfo.zip"]},
+        "alpine": {"libc": "musl", "size": 250, "programs": ["go", "gofmt", "wget"], "files": ["/etc/ssl/certs/ca-certificates.crt", "/usr/local/go/lib/time/zoneinfo.zip"]}
+      }
+    },
+    {
+      "name": "python",
+      "source": "https://github.com/docker-library/python, https://github.com/docker-library/buildpack-deps",
+      "language": "python",
+      "user": "", "directory": "/", "command": ["python3"],
+      "environment": {
+        "PATH": {"value": "/usr/local/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
+        "LANG": {"value": "C.UTF-8"}
+      },
+      "releases": {
+        "2.7": ["stretch", "buster"], "3.4": ["jessie", "stretch"], "3.5": ["stretch", "buster"], "3.6": ["buster", "bullseye"], "3.7": ["bullseye", "bookworm"],
+        "3.8": ["bullseye", "bookworm"], "3.9": ["bookworm", "trixie"], "3.10": ["bookworm", "trixie"], "3.11": ["bookworm", "trixie"],
+        "3.12": ["bookworm", "trixie"], "3.13": ["bookworm", "trixie"], "3.14": ["trixie"]
+      },
+      "variants": {
+        "full": {"libc": "glibc", "size": 1010, "slimmer": "slim", "programs": ["gcc", "g++", "make", "pkg-config", "git", "curl", "wget", "bash", "ssh", "hg", "svn", "unzip", "convert", "identify", "mogrify", "magick", "file", "patch", "autoconf", "automake", "gpg", "xz", "bzip2", "mysql_config", "pg_config", "python", "python3", "pip", "pip3"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "slim": {"libc": "glibc", "size": 130, "programs": ["bash", "python", "python3", "pip", "pip3"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "alpine": {"libc": "musl", "size": 50, "programs": ["wget", "python", "python3", "pip", "pip3"], "files": ["/etc/ssl/certs/ca-certificates.crt"]}
+      }
+    },
+    {
+      "name": "debian",
+      "source": "https://github.com/debuerreotype/docker-debian-artifacts",
+      "user": "", "directory": "/", "command": ["bash"],
+      "environment": {"PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}},
+      "releases": {
+        "8": ["jessie"], "9": ["stretch"], "10": ["buster"], "11": ["bullseye"], "12": ["bookworm"], "13": ["trixie"]
+      },
+      "variants": {
+        "full": {"libc": "glibc", "size": 125, "slimmer": "slim", "programs": ["bash"], "files": []},
+        "slim": {"libc": "glibc", "size": 80, "programs": ["bash"], "files": []}
+      }
+    },
+    {
+      "name": "ubuntu",
+      "source": "https://hub.docker.com/_/ubuntu",
+      "user": "", "directory": "/", "command": ["/bin/bash"],
+      "environment": {"PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}},
+      "releases": {
+        "14.04": ["trusty"], "16.04": ["xenial"], "18.04": ["bionic"], "20.04": ["focal"], "22.04": ["jammy"], "24.04": ["noble"]
+      },
+      "variants": {"full": {"libc": "glibc", "size": 78, "programs": ["bash"], "files": []}}
+    },
+    {
+      "name": "alpine",
+      "source": "https://github.com/alpinelinux/docker-alpine",
+      "user": "", "directory": "/", "command": ["/bin/sh"],
+      "environment": {"PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}},
+      "releases": {},
+      "variants": {"full": {"libc": "musl", "size": 8, "programs": ["wget"], "files": []}}
+    },
+    {
+      "name": "busybox",
+      "source": "https://github.com/docker-library/busybox",
+      "user": "", "directory": "/", "command": ["sh"],
+      "environment": {"PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}},
+      "releases": {},
+      "variants": {"full": {"libc": "none", "size": 4, "programs": ["wget"], "files": []}}
+    },
+    {
+      "name": "scratch",
+      "source": "https://docs.docker.com/build/building/base-images/#create-a-minimal-base-image-using-scratch",
+      "user": "", "directory": "/", "command": [],
+      "environment": {"PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}},
+      "releases": {},
+      "variants": {"full": {"libc": "none", "size": 0, "programs": [], "files": []}}
+    },
+    {
+      "name": "gcr.io/distroless/static", "aliases": ["gcr.io/distroless/static-debian11", "gcr.io/distroless/static-debian12", "gcr.io/distroless/static-debian13"],
+      "source": "https://github.com/GoogleContainerTools/distroless/tree/main/base",
+      "user": "", "directory": "/", "command": [],
+      "environment": {"PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}, "SSL_CERT_FILE": {"value": "/etc/ssl/certs/ca-certificates.crt"}},
+      "releases": {},
+      "variants": {"full": {"libc": "none", "size": 2, "programs": [], "files": ["/etc/ssl/certs/ca-certificates.crt"]}}
+    },
+    {
+      "name": "nginx", "source": "https://github.com/nginx/docker-nginx", "kind": "web-server",
+      "user": "", "directory": "/", "command": ["nginx", "-g", "daemon off;"], "environment": {}, "releases": {},
+      "variants": {"full": {"libc": "glibc", "size": 190, "programs": [], "files": []}, "alpine": {"libc": "musl", "size": 50, "programs": [], "files": []}}
+    },
+    {
+      "name": "httpd", "source": "https://github.com/docker-library/httpd", "kind": "web-server",
+      "user": "", "directory": "/usr/local/apache2", "command": ["httpd-foreground"], "environment": {}, "releases": {},
+      "variants": {"full": {"libc": "glibc", "size": 150, "programs": [], "files": []}, "alpine": {"libc": "musl", "size": 60, "programs": [], "files": []}}
+    },
+    {
+      "name": "caddy", "source": "https://github.com/caddyserver/caddy-docker", "kind": "web-server",
+      "user": "", "directory": "/srv", "command": ["caddy", "run"], "environment": {}, "releases": {},
+      "variants": {"full": {"libc": "musl", "size": 50, "programs": [], "files": []}, "alpine": {"libc": "musl", "size": 50, "programs": [], "files": []}}
+    },
+    {
+      "name": "postgres", "source": "https://github.com/docker-library/postgres", "kind": "infrastructure",
+      "user": "", "directory": "/", "command": ["postgres"], "environment": {}, "releases": {},
+      "variants": {"full": {"libc": "glibc", "size": 430, "programs": [], "files": []}, "alpine": {"libc": "musl", "size": 240, "programs": [], "files": []}}
+    },
+    {
+      "name": "mysql", "source": "https://github.com/docker-library/mysql", "kind": "infrastructure",
+      "user": "", "directory": "/", "command": ["mysqld"], "environment": {}, "releases": {},
+      "variants": {"full": {"libc": "glibc", "size": 580, "programs": [], "files": []}}
+    },
+    {
+      "name": "mariadb", "source": "https://github.com/MariaDB/mariadb-docker", "kind": "infrastructure",
+      "user": "", "directory": "/", "command": ["mariadbd"], "environment": {}, "releases": {},
+      "variants": {"full": {"libc": "glibc", "size": 400, "programs": [], "files": []}}
+    },
+    {
+      "name": "mongo", "source": "https://github.com/docker-library/mongo", "kind": "infrastructure",
+      "user": "", "directory": "/", "command": ["mongod"], "environment": {}, "releases": {},
+      "variants": {"full": {"libc": "glibc", "size": 700, "programs": [], "files": []}}
+    },
+    {
+      "name": "redis", "source": "https://github.com/redis/docker-library-redis", "kind": "infrastructure",
+      "user": "", "directory": "/data", "command": ["redis-server"], "environment": {}, "releases": {},
+      "variants": {"full": {"libc": "glibc", "size": 120, "programs": [], "files": []}, "alpine": {"libc": "musl", "size": 40, "programs": [], "files": []}}
+    },
+    {
+      "name": "rabbitmq", "source": "https://github.com/docker-library/rabbitmq", "kind": "infrastructure",
+      "user": "", "directory": "/", "command": ["rabbitmq-server"], "environment": {}, "releases": {},
+      "variants": {"full": {"libc": "glibc", "size": 250, "programs": [], "files": []}, "alpine": {"libc": "musl", "size": 150, "programs": [], "files": []}}
+    },
+    {
+      "name": "traefik", "source": "https://github.com/traefik/traefik-library-image", "kind": "infrastructure",
+      "user": "", "directory": "/", "command": ["traefik"], "environment": {}, "releases": {},
+      "variants": {"full": {"libc": "musl", "size": 150, "programs": [], "files": []}}
+    },
+    {
+      "name": "haproxy", "source": "https://github.com/docker-library/haproxy", "kind": "infrastructure",
+      "user": "haproxy", "directory": "/var/lib/haproxy", "command": ["haproxy"], "environment": {}, "releases": {},
+      "variants": {"full": {"libc": "glibc", "size": 100, "programs": [], "files": []}, "alpine": {"libc": "musl", "size": 30, "programs": [], "files": []}}
+    }
+  ]
+}
+
+"""##,
+    "languages/go/alpine.Dockerfile": ##"""
+# template: a binary on Alpine, for a shell, a health check, a user by name or packages
+# rung: artefact
+# runtime: alpine:3.22
+{{author}}
+
+FROM {{runtime}}
+RUN apk add --no-cache {{packages}}
+COPY --from={{builder}} {{certificates}} {{certificates}}
+COPY --from={{builder}} {{zoneinfo}} {{zoneinfo}}
+ENV PATH={{path}}:$PATH
+{{final}}
+
+"""##,
+    "languages/go/debian.Dockerfile": ##"""
+# template: a binary linked to glibc, or packages of Debian, on the slim image of the same release
+# rung: artefact
+{{author}}
+
+FROM {{runtime}}
+RUN apt-get update && apt-get install -y --no-install-recommends {{packages}} && rm -rf /var/lib/apt/lists/*
+COPY --from={{builder}} {{certificates}} {{certificates}}
+COPY --from={{builder}} {{zoneinfo}} {{zoneinfo}}
+ENV PATH={{path}}:$PATH
+{{final}}
+
+"""##,
+    "languages/go/scratch.Dockerfile": ##"""
+# template: one static binary and what it reads, on nothing
+# rung: static-artefact
+{{author}}
+
+FROM {{runtime}}
+COPY --from={{builder}} {{certificates}} {{certificates}}
+COPY --from={{builder}} {{zoneinfo}} {{zoneinfo}}
+COPY --from={{builder}} {{tmp}} {{tmp}}
+ENV PATH={{path}}:$PATH
+{{final}}
+
+"""##,
+    "languages/python/same-paths.Dockerfile": ##"""
+# template: dependencies at the paths where the author's tool put them
+# rung: production-dependencies
+{{author}}
+
+FROM {{runtime}}
+{{final}}
+
+"""##,
+    "languages/python/user-base.Dockerfile": ##"""
+# template: dependencies in a user base that every user can read
+# rung: production-dependencies
+{{author}}
+
+FROM {{runtime}}
+ENV PYTHONUSERBASE={{userbase}} PATH={{userbase}}/bin:$PATH
+{{final}}
+
+"""##,
+  ]
+}

@@ -1,0 +1,6 @@
+# template: dependencies at the paths where the author's tool put them
+# rung: production-dependencies
+{{author}}
+
+FROM {{runtime}}
+{{final}}
