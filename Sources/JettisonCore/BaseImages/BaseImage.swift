@@ -1,0 +1,111 @@
+import DockerfileSyntax
+
+/// A base image with what its tag says: version, variant and distribution release.
+public struct BaseImage: Sendable, Hashable {
+  /// The image line.
+  public var family: Catalogue.Family
+  /// The reference as written.
+  public var reference: ImageReference
+  /// The version in the tag, such as `3.11` or `1.22.4`; nil for a tag without one.
+  public var version: String?
+  /// The variant's name: `full`, `slim` or `alpine`.
+  public var variantName: String
+  /// The distribution releases the tag may stand for, such as `["bookworm"]` or `["3.19"]` of Alpine.
+  public var releases: [String]
+
+  private static let debianReleases: Set<String> = [
+    "wheezy", "jessie", "stretch", "buster", "bullseye", "bookworm", "trixie", "forky", "sid",
+  ]
+  private static let ubuntuReleases: Set<String> = ["trusty", "xenial", "bionic", "focal", "jammy", "noble"]
+
+  /// Reads a reference's tag; nil for a variant the family does not have.
+  init?(family: Catalogue.Family, reference: ImageReference) {
+    self.family = family
+    self.reference = reference
+    variantName = "full"
+    releases = []
+    for (index, part) in (reference.tag ?? "latest").split(separator: "-").map(String.init).enumerated() {
+      if index == 0, part.first?.isNumber == true {
+        version = part
+      } else if part.hasPrefix("alpine"), family.variants["alpine"] != nil {
+        variantName = "alpine"
+        let release = part.dropFirst("alpine".count)
+        if !release.isEmpty { releases = [String(release)] }
+      } else if part == "slim" {
+        variantName = "slim"
+      } else if Self.debianReleases.contains(part) || Self.ubuntuReleases.contains(part) {
+        releases = [part]
+      } else if part == "latest" || part == "stable" || part.hasPrefix("rc") || part.allSatisfy(\.isNumber) {
+        continue
+      } else if family.kind == nil, index > 0 || family.language != nil {
+        return nil
+      }
+    }
+    guard family.variants[variantName] != nil else { return nil }
+    if family.name == "alpine" { releases = version.map { [$0] } ?? [] }
+    if releases.isEmpty, variantName != "alpine", let version {
+      releases = family.releases[version] ?? family.releases[Self.minor(version)] ?? family.releases[Self.major(version)] ?? []
+    }
+  }
+
+  /// The variant's row.
+  public var variant: Catalogue.Family.Variant {
+    family.variants[variantName] ?? Catalogue.Family.Variant(libc: .none, size: 0, slimmer: nil, programs: [], files: [])
+  }
+
+  /// The C library.
+  public var libc: Libc { variant.libc }
+
+  /// The reference as text.
+  public var text: String { reference.text }
+
+  /// Whether the tag names at least a minor version, so that two tags of it move together.
+  public var namesMinorVersion: Bool { (version?.split(separator: ".").count ?? 0) >= 2 }
+
+  /// The version's first two components.
+  public var minorVersion: String? { version.map(Self.minor) }
+
+  /// The version as numbers, missing parts as 0; nil without a version.
+  public var versionNumbers: (major: Int, minor: Int)? {
+    guard let version else { return nil }
+    let parts = version.split(separator: ".").map { Int($0.prefix { $0.isNumber }) ?? 0 }
+    return (parts.first ?? 0, parts.count > 1 ? parts[1] : Int.max)
+  }
+
+  private static func minor(_ version: String) -> String {
+    version.split(separator: ".").prefix(2).map { $0.prefix { $0.isNumber } }.joined(separator: ".")
+  }
+
+  private static func major(_ version: String) -> String { String(version.prefix { $0 != "." }) }
+
+  /// The package manager that installs system packages.
+  public var packageManager: PackageManager? {
+    switch libc {
+    case .musl: .apk
+    case .glibc: .apt
+    case .none: nil
+    }
+  }
+
+  /// The same line and version in its slimmer variant.
+  ///
+  /// - Parameter written: the reference as the author wrote it, variables included.
+  /// - Returns: the reference in the author's spelling; nil when there is none or the digest belongs to this tag.
+  public func slimmer(written: String) -> String? {
+    guard let slim = variant.slimmer, reference.digest == nil, let tag = reference.tag else { return nil }
+    let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
+    guard family.name != "debian" else { return written + "-" + slim }
+    // `3.11` → `3.11-slim`, `3.11-bookworm` → `3.11-slim-bookworm`.
+    let insertion = "-" + slim
+    guard parts.count > 1 else { return written + insertion }
+    let suffix = parts.dropFirst().map { "-" + $0 }.joined()
+    guard written.hasSuffix(suffix) else { return nil }
+    return written.dropLast(suffix.count) + insertion + suffix
+  }
+}
+
+/// A system's package manager.
+public enum PackageManager: String, Sendable, Hashable, Codable {
+  case apt
+  case apk
+}

@@ -1,0 +1,69 @@
+import ContextFiles
+import DockerfileSyntax
+import Projects
+
+/// How a Dockerfile came out.
+public enum Outcome: Sendable, Hashable {
+  /// It was split, by this step of the ladder.
+  case rewritten(Rung)
+  /// Only its base changed.
+  case rebased
+  /// It stays as it is.
+  case unchanged(Refusal)
+  /// The file or a manifest it needs cannot be read.
+  case declined(String)
+}
+
+/// The answer to one Dockerfile: outcome, plan, new text, new ignore file, findings and estimate.
+public struct Conversion: Sendable {
+  /// The author's file.
+  public var original: Dockerfile
+  /// The outcome.
+  public var outcome: Outcome
+  /// The language, where one was found.
+  public var language: String?
+  /// The plan of a rewrite.
+  public var plan: StagePlan?
+  /// The new file; the original where nothing changed.
+  public var rewritten: Dockerfile
+  /// The new ignore file, nil when it stays as it is.
+  public var ignoreFile: IgnorePlan?
+  /// What a person should know.
+  public var findings: [Finding]
+  /// The sizes, for a rewrite.
+  public var estimate: Estimate?
+  /// The verdict on each invariant, for a rewrite.
+  public var verdicts: [Invariant: Verdict] = [:]
+}
+
+/// A person's choices.
+public struct ConversionOptions: Sendable, Hashable {
+  /// Passes that are switched off, by name.
+  public var disabledPasses: Set<String> = []
+  /// Refuses any assumption.
+  public var isStrict = false
+
+  /// Makes the defaults.
+  public init() {}
+
+  /// The passes that are on by default.
+  public static let passes = ["manifest-first", "static-go", "user-install", "clean-lists"]
+
+  func isOn(_ pass: String) -> Bool { !disabledPasses.contains(pass) }
+}
+
+/// Splits a single-stage Dockerfile; total, pure and deterministic.
+///
+/// - Parameters:
+///   - bytes: the Dockerfile.
+///   - path: its path relative to the context, such as `Dockerfile`; it may begin with `..`.
+///   - reader: the build context.
+///   - templates: the templates in force.
+///   - options: a person's choices.
+/// - Returns: everything a person, a test, a preview or a batch needs; nothing is printed, thrown or written.
+public func convert(
+  _ bytes: [UInt8], path: String = "Dockerfile", in reader: ContextReader, templates: TemplateSet = TemplateSet(),
+  options: ConversionOptions = ConversionOptions()
+) -> Conversion {
+  Converter(bytes: bytes, path: path, reader: reader, templates: templates, options: options).convert()
+}

@@ -1,0 +1,48 @@
+/// One row of the command table: which programs, and what they do.
+public struct CommandRule: Sendable {
+  /// The programs' names.
+  public var programs: [String]
+  /// What the row's example does, checked by a test: a command and the role it has.
+  public var examples: [(command: String, role: CommandEffect.Role)]
+  /// The effect of an invocation.
+  public var effect: @Sendable (Invocation) -> CommandEffect
+
+  /// Makes a row.
+  public init(
+    _ programs: String..., examples: [(command: String, role: CommandEffect.Role)],
+    effect: @escaping @Sendable (Invocation) -> CommandEffect
+  ) {
+    self.programs = programs
+    self.examples = examples
+    self.effect = effect
+  }
+}
+
+/// The commands Jettison knows: the system's rows and those of the languages.
+public struct CommandTable: Sendable {
+  /// All rows.
+  public let rules: [CommandRule]
+  private let byProgram: [String: CommandRule]
+
+  /// Makes a table; later rows win.
+  public init(_ rules: [CommandRule]) {
+    self.rules = rules
+    var byProgram: [String: CommandRule] = [:]
+    for rule in rules {
+      for program in rule.programs { byProgram[program] = rule }
+    }
+    self.byProgram = byProgram
+  }
+
+  /// The system's rows and the rows of all languages.
+  public static let builtin = CommandTable(
+    PackageCommands.rules + FileCommands.rules + UserCommands.rules + FetchCommands.rules + ShellCommands.rules
+      + Language.all.flatMap(\.commands))
+
+  /// The row of a program; a version behind the name (`python3.11`) does not matter.
+  public func rule(for program: String) -> CommandRule? {
+    if let rule = byProgram[program] { return rule }
+    let stem = String(program.prefix { !$0.isNumber && $0 != "." })
+    return ["python", "pip"].contains(stem) ? byProgram[stem] : nil
+  }
+}

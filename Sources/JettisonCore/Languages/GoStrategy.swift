@@ -1,0 +1,91 @@
+import ContextFiles
+import DockerfileSyntax
+import Projects
+
+/// Splits a Go image: the program and what it reads go to a small base, everything else stays in the builder.
+struct GoStrategy {
+  enum Target: String {
+    case scratch, alpine, debian
+  }
+
+  /// The variables Go's tools read.
+  static let goVariables: Set<String> = [
+    "GOOS", "GOARCH", "GOARM", "GOAMD64", "GOPATH", "GOROOT", "GOBIN", "GOCACHE", "GOMODCACHE", "GOFLAGS", "GOPROXY", "GONOSUMDB", "GONOPROXY",
+    "GOPRIVATE", "GOSUMDB", "GOINSECURE", "GO111MODULE", "GOTOOLCHAIN", "GOEXPERIMENT", "GOWORK", "CGO_ENABLED", "CGO_CFLAGS", "CGO_LDFLAGS", "CC", "CXX", "PKG_CONFIG_PATH",
+    "PATH", "HOME", "http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "TARGETOS", "TARGETARCH", "SSH_AUTH_SOCK", "GIT_SSH_COMMAND",
+  ]
+
+  let situation: Situation
+  let target: Target
+  let flow: Flow
+
+  init(_ situation: Situation, target: Target) {
+    self.situation = situation
+    self.target = target
+    flow = Flow(situation: situation)
+  }
+
+  func plan() -> Result<StagePlan, Refusal> {
+    do {
+      return .success(try makePlan())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func makePlan() throws(Refusal) -> StagePlan {
+    guard let base = situation.base else { throw Refusal(.unknownBase) }
+    let program = try GoProgram(situation)
+    let needs = try GoNeeds(situation, program: program)
+    let runtime = try runtimeImage(base, program: program, needs: needs)
+    var planner = ArtefactPlanner(
+      situation: situation, target: target, runtime: runtime, program: program, needs: needs)
+    return try planner.plan()
+  }
+
+  /// The final base, or why this target does not hold.
+  private func runtimeImage(_ base: BaseImage, program: GoProgram, needs: GoNeeds) throws(Refusal) -> String {
+    switch target {
+    case .scratch:
+      guard program.isStatic else { throw Refusal(.sameLibc, "the binary is linked to a C library: \(program.nativeReason ?? "cgo is on")") }
+      if let reason = needs.reasonAgainstScratch { throw Refusal(.missingAtRunTime, reason) }
+      return "scratch"
+    case .alpine:
+      guard program.isStatic || base.libc == .musl else {
+        throw Refusal(.sameLibc, "the binary is linked to glibc: \(program.nativeReason ?? "cgo is on")")
+      }
+      if base.libc != .musl {
+        if let package = needs.packages.first { throw Refusal(.sameLibc, "the package '\(package)' comes from Debian") }
+        if let download = needs.downloads.first { throw Refusal(.sameLibc, "'\(download)' may be linked to glibc") }
+      }
+      if let missing = needs.programs.first(where: { !isOnAlpine($0) }) {
+        throw Refusal(.missingAtRunTime, "no package of Alpine is known to bring '\(missing)'")
+      }
+      if base.libc == .musl, let release = base.releases.first { return "alpine:\(release)" }
+      if base.libc == .musl, !program.isStatic || !needs.packages.isEmpty, base.family.name == "alpine" { return base.text }
+      return Template.builtin("go/alpine")?.metadata["runtime"] ?? "alpine:3.22"
+    case .debian:
+      guard base.libc == .glibc else { throw Refusal(.sameLibc, "the builder's programs are linked to musl") }
+      if let missing = needs.programs.first(where: { !isOnDebian($0) }) {
+        throw Refusal(.missingAtRunTime, "no package of Debian is known to bring '\(missing)'")
+      }
+      guard let release = base.releases.last else {
+        throw Refusal(.sameLibc, "the tag '\(base.reference.tag ?? "latest")' names no release whose slim image could be taken")
+      }
+      if base.releases.count > 1, !needs.packages.isEmpty || !needs.downloads.isEmpty {
+        throw Refusal(.sameLibc, "the tag '\(base.reference.tag ?? "latest")' may stand for \(base.releases.joined(separator: " or "))")
+      }
+      return base.family.name == "ubuntu" ? "ubuntu:\(release)" : "debian:\(release)-slim"
+    }
+  }
+
+  private func isOnAlpine(_ program: String) -> Bool {
+    SystemCommands.builtins.contains(program) || SystemCommands.common.contains(program) || SystemCommands.busybox.contains(program)
+      || SystemPackages.package(bringing: program, manager: .apk) != nil
+  }
+
+  private func isOnDebian(_ program: String) -> Bool {
+    SystemCommands.builtins.contains(program) || SystemCommands.common.contains(program) || SystemCommands.debian.contains(program)
+      || SystemPackages.package(bringing: program, manager: .apt) != nil
+  }
+}

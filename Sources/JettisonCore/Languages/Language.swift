@@ -1,0 +1,36 @@
+import DockerfileSyntax
+
+/// A language: how its projects are known, which commands mean what, and how its images are split.
+///
+/// Adding one costs a value like this, a line in ``all``, a folder of templates and an example.
+public struct Language: Sendable {
+  /// The name in output, in template folders and in the catalogue: `go`.
+  public var id: String
+  /// The name a person reads: `Go`.
+  public var name: String
+  /// Files at a project's root that show the language.
+  public var markers: [String]
+  /// What its tools do.
+  public var commands: [CommandRule]
+  /// Programs that only exist while building; a start that calls one keeps the image.
+  public var toolchainPrograms: Set<String>
+  /// The ways to split, slimmest first.
+  public var strategies: [Strategy]
+
+  /// The languages, in the order in which they are tried.
+  public static let all: [Language] = [.go, .python]
+}
+
+/// One way to split an image: a step of the ladder.
+public struct Strategy: Sendable {
+  /// The step.
+  public var rung: Rung
+  /// Makes a plan, or says why this step does not hold.
+  public var plan: @Sendable (Situation) -> Result<StagePlan, Refusal>
+
+  /// Makes a strategy.
+  public init(_ rung: Rung, plan: @escaping @Sendable (Situation) -> Result<StagePlan, Refusal>) {
+    self.rung = rung
+    self.plan = plan
+  }
+}

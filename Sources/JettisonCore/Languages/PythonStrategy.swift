@@ -1,0 +1,102 @@
+import ContextFiles
+import DockerfileSyntax
+import Projects
+
+/// Splits a Python image: build packages stay in the builder, dependencies and sources go to the slim base of the same
+/// line.
+struct PythonStrategy {
+  enum Site {
+    /// pip installs to a user base at a neutral path (pass `user-install`).
+    case userBase
+    /// Dependencies stay where the author's tool puts them.
+    case samePaths
+  }
+
+  /// The neutral user base.
+  static let userBase = "/opt/python"
+
+  let situation: Situation
+  let site: Site
+
+  init(_ situation: Situation, site: Site) {
+    self.situation = situation
+    self.site = site
+  }
+
+  func plan() -> Result<StagePlan, Refusal> {
+    do {
+      return .success(try makePlan())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func makePlan() throws(Refusal) -> StagePlan {
+    guard let base = situation.base else { throw Refusal(.unknownBase) }
+    if let unknown = situation.trace.steps.first(where: { $0.has(.unknown) }) {
+      throw Refusal(.opaqueEffects, "it cannot be told what '\(unknown.instruction.firstLine)' writes")
+    }
+    let installs = situation.trace.steps.flatMap { step in step.effects.flatMap(\.flattened).compactMap(\.python) }
+    let sites = try dependencySites(installs)
+    let runtime = try runtimeImage(base)
+    let needs = try PythonNeeds(situation, installs: installs, losesPrograms: runtime.isSlimmer)
+    var planner = RuntimePlanner(
+      situation: situation, runtime: runtime.text, sites: sites, usesUserBase: site == .userBase && sites.contains(.pip), needs: needs,
+      changesBase: runtime.isSlimmer)
+    return try planner.plan(dependencyPaths: try paths(of: sites, base: base))
+  }
+
+  // MARK: The base
+
+  private func runtimeImage(_ base: BaseImage) throws(Refusal) -> (text: String, isSlimmer: Bool) {
+    guard base.variant.slimmer != nil, base.family.name == "python" else { return (situation.from.image, false) }
+    guard base.reference.digest == nil else {
+      throw Refusal(.noRuntimeVariant, "the base is pinned by a digest, and a digest belongs to one image only")
+    }
+    guard base.namesMinorVersion else {
+      throw Refusal(
+        .noRuntimeVariant, "'\(base.text)' names no minor version, so its slim variant may hold another one: name it, for example python:3.12")
+    }
+    guard let slim = base.slimmer(written: situation.from.image) else { throw Refusal(.noRuntimeVariant) }
+    return (slim, true)
+  }
+
+  // MARK: Where the dependencies lie
+
+  private func dependencySites(_ installs: [PythonInstall]) throws(Refusal) -> Set<PythonInstall.Site> {
+    let project = installs.filter { !$0.isToolOnly }
+    var sites = Set(project.map(\.site))
+    if sites.contains(.hidden) {
+      throw Refusal(.startNeedsToolchain, "the dependencies lie in an environment that only Poetry or Pipenv finds, so the tool has to stay")
+    }
+    // A tool installed by pip that the start command calls travels too.
+    if installs.contains(where: { $0.isToolOnly && $0.site == .pip && $0.distributions.contains { situation.rootsName($0.name) } }) { sites.insert(.pip) }
+    if site == .userBase {
+      guard sites.contains(.pip) else { throw Refusal(.samePaths, "no dependency is installed by pip into the interpreter's prefix") }
+      if let reason = UserInstall(situation: situation, sites: sites).objection { throw Refusal(.samePaths, reason) }
+    }
+    return sites
+  }
+
+  private func paths(of sites: Set<PythonInstall.Site>, base: BaseImage) throws(Refusal) -> [PythonInstall.Site: [String]] {
+    var result: [PythonInstall.Site: [String]] = [:]
+    for entry in sites {
+      switch entry {
+      case .pip where site == .userBase: result[entry] = [Self.userBase]
+      case .pip, .prefix:
+        guard base.family.name == "python", let minor = base.minorVersion else {
+          throw Refusal(.samePaths, "the interpreter's prefix is not known for '\(base.text)'")
+        }
+        result[entry] = ["/usr/local/lib/python\(minor)/site-packages", "/usr/local/bin"]
+      case .folder(let path):
+        guard path != "/", path != "/usr", path != "/usr/local" else { throw Refusal(.samePaths, "dependencies are installed into '\(path)'") }
+        result[entry] = [path]
+      case .home:
+        let user = situation.trace.steps.first { $0.effects.contains { $0.python?.site == .home } }?.before.user
+        result[entry] = [(user == nil || user == "root" || user == "0" ? "/root" : "/home/\(user ?? "")") + "/.local"]
+      case .hidden: break
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,93 @@
+import ContextFiles
+import DockerfileSyntax
+import Projects
+import ShellSyntax
+
+/// The pass `manifest-first`: the files that name the dependencies are copied before the sources, so that a change of
+/// the sources keeps the layer with the dependencies.
+struct ManifestFirst {
+  let situation: Situation
+
+  /// The COPY lines that replace a copy of everything in the builder, when its readers need known files only.
+  ///
+  /// - Returns: nil when the pass does not hold.
+  func manifests(copiedBy step: Step, readers: [Step]) -> [String]? {
+    guard situation.options.isOn("manifest-first"), let copied = step.copied, case .context = copied.source else { return nil }
+    var folders: [(folder: String, files: [String])] = []
+    var seen: Set<String> = []
+    for reader in readers {
+      for effect in reader.effects.flatMap(\.flattened) {
+        if [.inert, .packages, .cleanup, .users, .configuration].contains(effect.role) { continue }
+        guard effect.role == .dependencies, let python = effect.python, python.projects.isEmpty, effect.environment != nil else { return nil }
+        for path in effect.reads {
+          guard copied.targets.contains(where: { ContextPath.isWithin(path, $0) }) else { continue }
+          guard let context = situation.trace.map.contextPath(of: path, in: situation.listing) else {
+            // A lock file that the author's tool may do without.
+            if python.files.contains(path), python.files.count > 1 { continue }
+            if ContextPath.lastComponent(path) == ".python-version" { continue }
+            return nil
+          }
+          guard situation.listing[context]?.kind == .file, seen.insert(path).inserted else {
+            if situation.listing[context]?.kind == .directory { return nil }
+            continue
+          }
+          let folder = ContextPath.parent(path)
+          if let index = folders.firstIndex(where: { $0.folder == folder }) { folders[index].files.append(context) } else { folders.append((folder, [context])) }
+        }
+      }
+    }
+    // A copy of nothing but manifests stays as the author wrote it.
+    let copiedFiles = copied.targets.count
+    guard !folders.isEmpty, folders.flatMap(\.files).count < copiedFiles || copiesFolder(copied) else { return nil }
+    guard folders.allSatisfy({ $0.files.allSatisfy { !$0.contains(" ") } }) else { return nil }
+    return folders.map { entry in
+      let isHere = entry.folder == step.before.directory
+      let target = isHere ? "./" : (entry.folder == "/" ? "/" : entry.folder + "/")
+      return entry.files.joined(separator: " ") + " " + target
+    }
+  }
+
+  private func copiesFolder(_ copied: CopyEffect) -> Bool {
+    guard case .context(let sources) = copied.source else { return false }
+    return sources.contains { situation.listing[$0]?.kind == .directory }
+  }
+
+  /// For Go: `go mod download` right behind the copy of everything moves before it, behind a copy of the manifests.
+  func applied(to lines: [StagePlan.Line]) -> [StagePlan.Line] {
+    guard situation.options.isOn("manifest-first") else { return lines }
+    var result = lines
+    var index = 0
+    while index + 1 < result.count {
+      if case .author(let copyIndex) = result[index].origin, case .author(let runIndex) = result[index + 1].origin,
+        let copy = step(copyIndex), let run = step(runIndex), let manifests = goManifests(copy, run)
+      {
+        let because = "the modules need these files only, so that a change of the sources keeps their layer"
+        result.insert(StagePlan.Line(.made(.copy, manifests), because: because), at: index)
+        result.swapAt(index + 1, index + 2)
+        index += 2
+      }
+      index += 1
+    }
+    return result
+  }
+
+  private func step(_ index: Int) -> Step? { situation.trace.steps.first { $0.index == index } }
+
+  private func goManifests(_ copy: Step, _ run: Step) -> String? {
+    guard let copied = copy.copied, case .context = copied.source, run.keyword == .run, copiesFolder(copied),
+      run.effects.allSatisfy({ $0.role == .inert || ($0.role == .dependencies && $0.program == "go") }), run.has(.dependencies),
+      run.effects.filter({ $0.program == "go" }).allSatisfy({ $0.command?.words.dropFirst().prefix(2).map(\.literal) == ["mod", "download"] && $0.directory == run.before.directory })
+    else { return nil }
+    let directory = run.before.directory
+    // A copy of the module before this one has brought the manifests already.
+    let broughtBefore = situation.trace.map.entries.contains { $0.instruction < copy.index && $0.image == ContextPath.join(directory, "go.mod") }
+    guard !broughtBefore, let module = situation.trace.map.contextPath(of: ContextPath.join(directory, "go.mod"), in: situation.listing),
+      situation.listing[ContextPath.join(ContextPath.parent(module), "vendor")] == nil,
+      situation.listing[ContextPath.join(ContextPath.parent(module), "go.work")] == nil,
+      let text = situation.reader.text(of: module), case .success(let parsed) = GoModule.parse(text, file: module), parsed.localReplacements.isEmpty
+    else { return nil }
+    let sum = ContextPath.join(ContextPath.parent(module), "go.sum")
+    let files = [module] + (situation.listing[sum] == nil ? [] : [sum])
+    return files.joined(separator: " ") + " ./"
+  }
+}

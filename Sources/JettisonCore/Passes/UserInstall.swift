@@ -1,0 +1,77 @@
+import ContextFiles
+import DockerfileSyntax
+
+/// The pass `user-install`: `PIP_USER=1 PYTHONUSERBASE=/opt/python PATH=/opt/python/bin:$PATH` before the first pip, so
+/// that the author's lines and tools that run pip themselves stay as they are.
+struct UserInstall {
+  /// The variables of the builder.
+  static let variables = "PIP_USER=1 PYTHONUSERBASE=\(PythonStrategy.userBase) PATH=\(PythonStrategy.userBase)/bin:$PATH"
+
+  let situation: Situation
+  let sites: Set<PythonInstall.Site>
+
+  /// Why the pass does not hold here; nil when it does.
+  var objection: String? {
+    if !situation.options.isOn("user-install") { return "the pass user-install is switched off" }
+    for site in sites {
+      switch site {
+      case .folder(let path): return "pip refuses --user inside the virtual environment '\(path)'"
+      case .prefix: return "a tool installs into the interpreter's prefix without heeding PIP_USER"
+      default: break
+      }
+    }
+    let makesEnvironment = situation.trace.steps.contains { $0.effects.contains { $0.python.map { if case .folder = $0.site { true } else { false } } ?? false } }
+    if makesEnvironment { return "pip refuses --user inside a virtual environment" }
+    for name in ["PYTHONUSERBASE", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PYTHONNOUSERSITE", "VIRTUAL_ENV", "PYTHONHOME"] where situation.trace.end.environment[name] != nil {
+      return "the author sets \(name)"
+    }
+    if losesPath { return "the author sets PATH to a fixed value" }
+    if let moved = movedPath(in: situation.roots.text) { return "'\(moved)' is named by its path, and it would move" }
+    for (name, value) in situation.trace.end.environment where situation.trace.end.ownVariables.contains(name) {
+      if let moved = movedPath(in: value) { return "\(name) names '\(moved)', which would move" }
+    }
+    for file in situation.listing.files where ["supervisord.conf", "supervisor.conf", "crontab"].contains(ContextPath.lastComponent(file.path)) || file.path.hasSuffix(".service") {
+      guard let text = situation.reader.text(of: file.path) else { continue }
+      if let moved = movedPath(in: text) { return "'\(file.path)' names '\(moved)', which would move" }
+    }
+    for word in ["env -i", "su - ", "su -l", "sudo ", "crond", "cron "] where (situation.roots.text + " ").contains(word) {
+      return "the start uses '\(word.trimmingSpaces)', which cleans the environment"
+    }
+    for command in situation.roots.commands where command.words.contains("-I") || command.words.contains("-s") {
+      if let program = command.words.first ?? nil, ContextPath.lastComponent(program).hasPrefix("python") { return "python starts without the user base" }
+    }
+    return nil
+  }
+
+  private var losesPath: Bool {
+    guard situation.trace.end.ownVariables.contains("PATH") else { return false }
+    return situation.trace.steps.contains { step in
+      step.keyword == .env && step.instruction.pairs.contains { $0.key == "PATH" && !$0.value.contains("$PATH") && !$0.value.contains("${PATH}") }
+    }
+  }
+
+  /// A path below the interpreter's prefix that pip would have written.
+  private func movedPath(in text: String) -> String? {
+    let stays: Set<String> = ["python", "python3", "pip", "pip3", "sh"]
+    for word in text.split(whereSeparator: { " \t\n\r\"'`;|&()=:,[]".contains($0) }) {
+      let path = String(word)
+      if path.hasPrefix("/usr/local/lib/python") { return path }
+      guard path.hasPrefix("/usr/local/bin/") else { continue }
+      let name = ContextPath.lastComponent(path)
+      if stays.contains(name) || name.hasPrefix("python3.") { continue }
+      if situation.trace.map.contextPath(of: path, in: situation.listing) != nil { continue }
+      let isMade = situation.trace.steps.contains { $0.effects.contains { $0.role != .dependencies && $0.writes.contains(path) } }
+      if !isMade { return path }
+    }
+    return nil
+  }
+}
+
+extension String {
+  var trimmingSpaces: String {
+    var text = self[...]
+    while text.last == " " { text.removeLast() }
+    while text.first == " " { text.removeFirst() }
+    return String(text)
+  }
+}

@@ -1,0 +1,58 @@
+import ContextFiles
+import DockerfileSyntax
+import ShellSyntax
+
+/// Questions about the flow of data between instructions, which all strategies ask.
+struct Flow {
+  let situation: Situation
+
+  var steps: [Step] { situation.trace.steps }
+
+  /// The index of the last step that stays in the builder.
+  func lastBuilderStep(_ isBuilder: (Step) -> Bool) -> Int? { steps.last(where: isBuilder)?.index }
+
+  /// Whether a later step of the builder reads a variable.
+  func isRead(_ names: Set<String>, after index: Int, by isBuilder: (Step) -> Bool) -> Bool {
+    steps.contains { step in
+      guard step.index > index, isBuilder(step) else { return false }
+      return !reads(step).isDisjoint(with: names) || (readsAnything(step))
+    }
+  }
+
+  /// The variables an instruction's text reads.
+  func reads(_ step: Step) -> Set<String> {
+    var names = Expansion.variables(in: step.instruction.arguments, escape: situation.file.escape)
+    for flag in step.instruction.flags {
+      names.formUnion(Expansion.variables(in: flag.value ?? "", escape: situation.file.escape))
+    }
+    for effect in step.effects.flatMap(\.flattened) { names.formUnion(effect.environment ?? []) }
+    if step.keyword == .run { names.formUnion(ShellWord.variableNames(in: step.instruction.text)) }
+    return names
+  }
+
+  /// Whether a step runs something that may read any variable.
+  func readsAnything(_ step: Step) -> Bool {
+    step.effects.flatMap(\.flattened).contains { $0.environment == nil || $0.role == .unknown }
+  }
+
+  /// Whether a text of a later builder step names a path or stands below it.
+  func isUsed(path: String, after index: Int, by isBuilder: (Step) -> Bool) -> Bool {
+    steps.contains { step in
+      guard step.index > index, isBuilder(step) else { return false }
+      let reads = step.effects.flatMap { $0.flattened.flatMap(\.reads) }
+      if reads.contains(where: { ContextPath.isWithin($0, path) || ContextPath.isWithin(path, $0) }) { return true }
+      if step.keyword == .run, step.before.directory == path { return true }
+      return mentions(step, path)
+    }
+  }
+
+  /// Whether a step's text holds the path, or a relative spelling of it.
+  func mentions(_ step: Step, _ path: String) -> Bool {
+    let text = step.instruction.text
+    if path.count > 1, text.contains(path) { return true }
+    if let relative = ContextPath.relative(path, to: step.before.directory), relative != ".", relative.count > 1 {
+      return text.contains(relative)
+    }
+    return false
+  }
+}

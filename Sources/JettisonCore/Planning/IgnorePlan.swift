@@ -1,0 +1,139 @@
+import ContextFiles
+import DockerfileSyntax
+import Projects
+
+/// The new text of the context's ignore file.
+public struct IgnorePlan: Sendable, Hashable {
+  /// The file's path in the context, for example `.dockerignore`.
+  public var path: String
+  /// The patterns added.
+  public var added: [String] = []
+  /// The whole new text; nil when nothing is added.
+  public var text: String?
+  /// What the ignore file would hide although something needs it; nil when all is well.
+  var violation: String?
+
+  /// The line above the patterns.
+  static let mark = "# Added by Jettison: no build of this context needs these."
+
+  /// Plans an ignore file for everybody who uses the context.
+  ///
+  /// - Parameters:
+  ///   - situation: the rewrite.
+  ///   - path: which file is in force.
+  ///   - current: its bytes, nil when there is none.
+  ///   - others: the other Dockerfiles that use this context.
+  init(_ situation: Situation, path: String, current: [UInt8]?, others: [Dockerfile]) {
+    self.path = path
+    let text = current.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let existing = IgnoreFile(parsing: current ?? [])
+    guard existing.brokenLine == nil, !text.contains(Self.mark) else { return }
+    let users = ([situation.file] + others)
+    let othersCopyAll = others.contains { Self.copiesAll($0) }
+    for candidate in Self.candidates(situation) {
+      if othersCopyAll, !candidate.isHarmless { continue }
+      guard candidate.paths.isEmpty || candidate.paths.contains(where: { !existing.hides($0) }) else { continue }
+      guard !existing.patterns.contains(where: { $0.text == candidate.pattern }) else { continue }
+      if users.contains(where: { Self.names(candidate, in: $0, situation) }) { continue }
+      if Self.isNeeded(candidate, situation) { continue }
+      added.append(candidate.pattern)
+    }
+    guard !added.isEmpty else { return }
+    let newline = text.contains("\r\n") ? "\r\n" : "\n"
+    var result = text
+    if !result.isEmpty {
+      if !result.hasSuffix("\n") { result += newline }
+      result += newline
+    }
+    result += ([Self.mark] + added).joined(separator: newline) + newline
+    self.text = result
+    violation = Self.check(existing.appending(added), before: existing, users: users, situation)
+  }
+
+  // MARK: Candidates
+
+  private struct Candidate {
+    var pattern: String
+    /// The paths of the context it would hide.
+    var paths: [String]
+    /// Whether no build can need it, not even one that is not analysed.
+    var isHarmless: Bool
+  }
+
+  private static func candidates(_ situation: Situation) -> [Candidate] {
+    var result: [Candidate] = []
+    let listing = situation.listing
+    func add(_ pattern: String, _ path: String, harmless: Bool = false) {
+      if listing[path] != nil { result.append(Candidate(pattern: pattern, paths: [path], isHarmless: harmless)) }
+    }
+    add(".git", ".git")
+    add(".github", ".github")
+    for name in [".idea", ".vscode", ".DS_Store"] { add(name, name, harmless: true) }
+    result.append(Candidate(pattern: ".dockerignore", paths: [], isHarmless: false))
+    for file in listing.files where !file.path.contains("/") {
+      let name = file.path.lowercased()
+      let isDockerfile = name == "dockerfile" || name.hasPrefix("dockerfile.") || name.hasSuffix(".dockerfile")
+      if isDockerfile || ComposeFile.isName(file.path) { add(file.path, file.path) }
+    }
+    if situation.base?.family.language == "python" {
+      result.append(Candidate(pattern: "**/__pycache__", paths: [], isHarmless: true))
+      result.append(Candidate(pattern: "**/*.py[cod]", paths: [], isHarmless: true))
+      for folder in [".venv", "venv", "env"] where listing[folder + "/pyvenv.cfg"] != nil || (folder == ".venv") { result.append(Candidate(pattern: folder, paths: [], isHarmless: false)) }
+      for folder in [".pytest_cache", ".mypy_cache", ".ruff_cache", ".tox"] { add(folder, folder, harmless: true) }
+    }
+    return result
+  }
+
+  // MARK: Who needs what
+
+  private static func copiesAll(_ file: Dockerfile) -> Bool {
+    file.instructions.compactMap { Copy($0) }.contains { $0.from == nil && $0.sources.contains { [".", "./", "/"].contains($0) || $0.contains("*") || $0.contains("$") } }
+  }
+
+  /// Whether a file's instructions name what a pattern hides.
+  private static func names(_ candidate: Candidate, in file: Dockerfile, _ situation: Situation) -> Bool {
+    let pattern = IgnorePattern(parsing: candidate.pattern)
+    return file.instructions.contains { instruction in
+      if let copy = Copy(instruction), copy.from == nil {
+        return copy.sources.contains { source in
+          let path = ContextPath.clean(source)
+          let relative = path.hasPrefix("/") ? String(path.dropFirst()) : path
+          return pattern?.matches(relative) == true || ContextPath.isWithin(candidate.pattern, relative) && relative != "." && !relative.isEmpty
+        }
+      }
+      return instruction.keyword == .run && !candidate.pattern.hasPrefix("**") && instruction.text.contains(candidate.pattern)
+    }
+  }
+
+  private static func isNeeded(_ candidate: Candidate, _ situation: Situation) -> Bool {
+    if candidate.pattern == ".git" { return needsVersionControl(situation) }
+    if situation.roots.text.contains(candidate.pattern) { return true }
+    // An ignore file or Dockerfile is only hidden when the build copies whole folders; otherwise the pattern says nothing.
+    return false
+  }
+
+  private static func needsVersionControl(_ situation: Situation) -> Bool {
+    if situation.trace.steps.contains(where: { $0.instruction.text.contains("git ") || $0.instruction.text.contains(".git") }) { return true }
+    for name in ["pyproject.toml", "setup.py", "setup.cfg", "Makefile", "makefile", "build.sh"] {
+      guard let text = situation.reader.text(of: name) else { continue }
+      if text.contains("scm") || text.contains("vcs") || text.contains("versioneer") || text.contains("dynamic-versioning") || text.contains("git ") || text.contains("pbr") { return true }
+    }
+    return situation.listing.files.contains { $0.path.hasSuffix(".go") && situation.reader.text(of: $0.path)?.contains("debug.ReadBuildInfo") == true }
+  }
+
+  // MARK: The check of C8
+
+  private static func check(_ after: IgnoreFile, before: IgnoreFile, users: [Dockerfile], _ situation: Situation) -> String? {
+    for file in users {
+      for instruction in file.instructions {
+        guard let copy = Copy(instruction), copy.from == nil else { continue }
+        for source in copy.sources where !source.contains("://") && !source.contains("$") {
+          for path in situation.listing.matches(source) where path != "." && after.hides(path) && !before.hides(path) {
+            return "the ignore file would hide '\(path)', which '\(instruction.firstLine)' copies"
+          }
+        }
+      }
+    }
+    return nil
+  }
+}

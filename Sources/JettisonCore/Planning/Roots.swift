@@ -1,0 +1,223 @@
+import ContextFiles
+import DockerfileSyntax
+import Projects
+import ShellSyntax
+
+/// What starts in the final image: ENTRYPOINT, CMD, HEALTHCHECK, the overrides in compose files, and the scripts they start.
+public struct Roots: Sendable {
+  /// One command that runs in the container.
+  public struct Command: Sendable, Hashable {
+    /// Where it comes from.
+    public enum Origin: Sendable, Hashable {
+      case start
+      case healthcheck
+      case compose(String)
+      case script(String)
+    }
+
+    /// Where it comes from.
+    public var origin: Origin
+    /// The program and its arguments; nil where a word is only known when it runs.
+    public var words: [String?]
+  }
+
+  /// The commands, starts first.
+  public var commands: [Command] = []
+  /// Whether a shell runs any of them.
+  public var needsShell = false
+  /// The interpreters of scripts, such as `/bin/bash`.
+  public var interpreters: Set<String> = []
+  /// The scripts' paths in the image.
+  public var scripts: [String] = []
+  /// The scripts' texts and all commands as one text, to look names up in.
+  public var text = ""
+  /// Whether the image has a command of its own or a compose file gives one.
+  public var hasCommand = false
+
+  /// The programs' words, those of wrappers such as `exec` left out.
+  public var programs: [String] { commands.compactMap { $0.words.first ?? nil } }
+
+  /// Follows what a trace ends with.
+  init(of file: Dockerfile, trace: Trace, services: [ComposeFile.Service], reader: ContextReader, listing: ContextListing) {
+    let configuration = StartConfiguration(of: file)
+    hasCommand = configuration.entrypoint != nil || configuration.command != nil
+    let state = trace.end
+    var walker = RootWalker(trace: trace, state: state, reader: reader, listing: listing)
+    walker.start(entrypoint: configuration.entrypoint, command: configuration.command, origin: .start)
+    if let test = configuration.healthcheck { walker.add(test, origin: .healthcheck) }
+    for service in services {
+      guard service.command != nil || service.entrypoint != nil || service.healthcheck != nil else { continue }
+      if service.command != nil || service.entrypoint != nil { hasCommand = true }
+      let entrypoint = service.entrypoint.map(CommandForm.init) ?? configuration.entrypoint
+      let command = service.command.map(CommandForm.init) ?? (service.entrypoint == nil ? configuration.command : nil)
+      walker.start(entrypoint: entrypoint, command: command, origin: .compose(service.name))
+      if let test = service.healthcheck.flatMap(CommandForm.init(healthcheck:)) { walker.add(test, origin: .compose(service.name)) }
+    }
+    commands = walker.commands
+    needsShell = walker.needsShell
+    interpreters = walker.interpreters
+    scripts = walker.scripts
+    text = walker.text
+  }
+}
+
+/// The effective ENTRYPOINT, CMD and health check of a file.
+struct StartConfiguration {
+  var entrypoint: CommandForm?
+  var command: CommandForm?
+  var healthcheck: CommandForm?
+
+  init(of file: Dockerfile) {
+    for instruction in file.instructions {
+      switch instruction.keyword {
+      case .entrypoint: entrypoint = instruction.command.nonEmpty
+      case .cmd: command = instruction.command.nonEmpty
+      case .healthcheck: healthcheck = instruction.healthcheckCommand
+      default: break
+      }
+    }
+  }
+}
+
+extension CommandForm {
+  /// Nil for `[]` and an empty text, which reset a command.
+  var nonEmpty: CommandForm? {
+    switch self {
+    case .exec(let words): words.isEmpty ? nil : self
+    case .shell(let text): text.isEmpty ? nil : self
+    }
+  }
+
+  init(_ override: ComposeFile.Override) {
+    switch override {
+    case .words(let words): self = .exec(words)
+    case .text(let text):
+      let script = ShellScript(parsing: text)
+      if let only = script.plainSequence, only.count == 1, let command = only.first {
+        self = .exec(command.words.map { $0.expanded { "$" + $0 } ?? "" })
+      } else {
+        self = .shell(text)
+      }
+    }
+  }
+
+  /// Compose's spelling of a health check: `["CMD", …]`, `["CMD-SHELL", text]`, `["NONE"]` or a text.
+  init?(healthcheck override: ComposeFile.Override) {
+    switch override {
+    case .text(let text): self = .shell(text)
+    case .words(let words):
+      switch words.first {
+      case "CMD": self = .exec(Array(words.dropFirst()))
+      case "CMD-SHELL": self = .shell(words.dropFirst().joined(separator: " "))
+      default: return nil
+      }
+    }
+  }
+}
+
+private struct RootWalker {
+  let trace: Trace
+  let state: BuildState
+  let reader: ContextReader
+  let listing: ContextListing
+  var commands: [Roots.Command] = []
+  var needsShell = false
+  var interpreters: Set<String> = []
+  var scripts: [String] = []
+  var text = ""
+
+  mutating func start(entrypoint: CommandForm?, command: CommandForm?, origin: Roots.Command.Origin) {
+    switch (entrypoint, command) {
+    case (.exec(let words)?, .exec(let more)?): add(.exec(words + more), origin: origin)
+    case (.exec(let words)?, .shell(let text)?):
+      // Docker hands the shell form over as `/bin/sh -c text`.
+      add(.exec(words + state.shell + [text]), origin: origin)
+    case (let entrypoint?, _): add(entrypoint, origin: origin)
+    case (nil, let command?): add(command, origin: origin)
+    case (nil, nil): break
+    }
+  }
+
+  mutating func add(_ form: CommandForm, origin: Roots.Command.Origin) {
+    switch form {
+    case .exec(let words):
+      text += words.joined(separator: " ") + "\n"
+      follow(words.map { $0 }, origin: origin)
+    case .shell(let line):
+      needsShell = true
+      interpreters.insert(state.shell.first ?? "/bin/sh")
+      addShell(line, origin: origin)
+    }
+  }
+
+  private mutating func addShell(_ line: String, origin: Roots.Command.Origin) {
+    text += line + "\n"
+    for placed in ShellScript(parsing: line).commands {
+      guard let command = placed.command, !command.words.isEmpty else { continue }
+      follow(command.words.map { $0.expanded { state.environment[$0] } }, origin: origin)
+    }
+  }
+
+  private mutating func follow(_ original: [String?], origin: Roots.Command.Origin) {
+    var words = original
+    // Wrappers and the shell's own words stand before the program.
+    while let first = words.first, let name = first, words.count > 1, Self.wrappers.contains(ContextPath.lastComponent(name)) {
+      if ContextPath.lastComponent(name) == "dumb-init" || ContextPath.lastComponent(name) == "tini" || ContextPath.lastComponent(name) == "gosu" {
+        commands.append(Roots.Command(origin: origin, words: [name]))
+      }
+      words.removeFirst()
+      if ContextPath.lastComponent(name) == "gosu" || ContextPath.lastComponent(name) == "su-exec", words.count > 1 { words.removeFirst() }
+      while words.count > 1, let option = words[0], option.hasPrefix("-") || (option.contains("=") && !option.contains("/")) { words.removeFirst() }
+    }
+    guard !words.isEmpty else { return }
+    commands.append(Roots.Command(origin: origin, words: words))
+    guard let first = words[0] else { return }
+    let program = ContextPath.lastComponent(first)
+    if ["sh", "bash", "ash", "dash"].contains(program) {
+      needsShell = true
+      interpreters.insert(first)
+      if let mark = words.firstIndex(of: "-c"), mark + 1 < words.count, let line = words[mark + 1] {
+        addShell(line, origin: origin)
+        return
+      }
+      if let script = words.dropFirst().compactMap({ $0 }).first(where: { !$0.hasPrefix("-") }) { read(script: script) }
+      return
+    }
+    if first.contains("/") || onPath(first) != nil { read(script: onPath(first) ?? first) }
+    // Arguments that are scripts of their own, as with an entrypoint that ends in `exec "$@"`.
+    for word in words.dropFirst().compactMap({ $0 }) where word.hasSuffix(".sh") { read(script: word) }
+  }
+
+  /// A script copied to a folder on the PATH.
+  private func onPath(_ program: String) -> String? {
+    guard !program.contains("/") else { return nil }
+    for folder in (state.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":") {
+      let path = ContextPath.join(String(folder), program)
+      if trace.map.contextPath(of: path, in: listing) != nil { return path }
+    }
+    return nil
+  }
+
+  private mutating func read(script: String) {
+    let path = ContextPath.join(state.directory, script)
+    guard !scripts.contains(path), scripts.count < 50, let source = trace.map.contextPath(of: path, in: listing),
+      let content = reader.text(of: source), content.hasPrefix("#!") || path.hasSuffix(".sh")
+    else { return }
+    scripts.append(path)
+    let first = content.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? ""
+    let interpreter = first.hasPrefix("#!") ? first.dropFirst(2).split(whereSeparator: \.isWhitespace).map(String.init) : ["/bin/sh"]
+    if let program = interpreter.first {
+      interpreters.insert(program.hasSuffix("/env") ? (interpreter.count > 1 ? interpreter[1] : program) : program)
+    }
+    text += content + "\n"
+    let name = interpreter.last.map(ContextPath.lastComponent) ?? "sh"
+    guard ["sh", "bash", "ash", "dash"].contains(name) || interpreter.contains(where: { ["sh", "bash", "dash", "ash"].contains(ContextPath.lastComponent($0)) }) else { return }
+    needsShell = true
+    for placed in ShellScript(parsing: content).commands {
+      guard let command = placed.command, !command.words.isEmpty else { continue }
+      follow(command.words.map { $0.expanded { state.environment[$0] } }, origin: .script(path))
+    }
+  }
+
+  private static let wrappers: Set<String> = ["exec", "env", "nohup", "time", "nice", "dumb-init", "tini", "gosu", "su-exec", "command", "catatonit"]
+}
