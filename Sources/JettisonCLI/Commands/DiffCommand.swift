@@ -1,0 +1,44 @@
+import ArgumentParser
+import JettisonCore
+
+/// Shows what `migrate` would change.
+struct DiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Show what migrate would change, as a diff that git apply accepts.",
+    discussion: """
+      The diff goes to standard output, the outcome to standard error. Nothing is written.
+
+      Examples:
+        jettison diff
+        jettison diff services/api --color always | less -R
+        jettison diff | git apply
+      """)
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    try Command.run {
+      let subject = try Subject(shared)
+      let conversion = try subject.convert(shared)
+      let lines = UnifiedDiff.lines(subject.changes(conversion))
+      if shared.format == .json {
+        Output.print(JSONReport(subject, conversion, diff: lines.joined()).text)
+        return
+      }
+      let palette = Palette(shared.color, descriptor: 1)
+      Output.print(lines.map { paint($0, palette) }.joined(), terminator: "")
+      Output.note(TextReport(subject, conversion, palette: Palette(shared.color, descriptor: 2), tense: .would).summary)
+    }
+  }
+
+  private func paint(_ line: String, _ palette: Palette) -> String {
+    guard palette.isOn else { return line }
+    let text = line.hasSuffix("\n") ? String(line.dropLast()) : line
+    if text.hasPrefix("diff ") || text.hasPrefix("--- ") || text.hasPrefix("+++ ") || text.hasPrefix("new file") { return palette.bold(text) + "\n" }
+    if text.hasPrefix("@@") { return palette.cyan(text) + "\n" }
+    if text.hasPrefix("+") { return palette.green(text) + "\n" }
+    if text.hasPrefix("-") { return palette.red(text) + "\n" }
+    return line
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import JettisonCore
+
+/// Says why each line stands where it stands.
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say of each original and each new line where it went and why.",
+    discussion: """
+      Examples:
+        jettison explain
+        jettison explain services/api --format json
+      """)
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    try Command.run {
+      let subject = try Subject(shared)
+      let conversion = try subject.convert(shared)
+      if shared.format == .json {
+        Output.print(JSONReport(subject, conversion, includesPlan: true).text)
+      } else {
+        Output.print(TextReport(subject, conversion, palette: Palette(shared.color, descriptor: 1), tense: .would).explanation)
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+
+/// The root command.
+public struct JettisonCommand: ParsableCommand {
+  /// The name, the help and the commands below.
+  public static let configuration = CommandConfiguration(
+    commandName: "jettison",
+    abstract: "Rewrites a single-stage Dockerfile into a multi-stage one, and never breaks an image.",
+    discussion: """
+      A file that cannot be split safely stays untouched, with the reason. No network is used, and nothing of a
+      project is ever executed.
+
+      Examples:
+        jettison diff                  show what would change in this folder
+        jettison migrate               rewrite ./Dockerfile and its .dockerignore
+        jettison explain app/Dockerfile  why each line stands where it stands
+      """,
+    version: "0.1.0",
+    subcommands: [Migrate.self, DiffCommand.self, Explain.self, TemplatesCommand.self])
+
+  /// Makes the command.
+  public init() {}
+
+  /// Runs the command line of this process.
+  public static func start() { main() }
+}

@@ -1,0 +1,54 @@
+import DockerfileSyntax
+import JettisonCore
+
+/// A line with its place and reason.
+struct ExplainedLine {
+  var line: Int
+  var text: String
+  var place: String
+  var because: String
+
+  /// The author's instructions with where each went.
+  static func original(_ conversion: Conversion, _ plan: StagePlan) -> [ExplainedLine] {
+    let instructions = conversion.original.instructions
+    let lines = lineNumbers(of: conversion.original)
+    return plan.placements(count: instructions.count).compactMap { placement in
+      let instruction = instructions[placement.instruction]
+      var explained = ExplainedLine(
+        line: lines[placement.instruction], text: firstLine(instruction), place: placement.place.rawValue, because: placement.because)
+      if instruction.keyword == .from { (explained.place, explained.because) = ("builder", "the builder keeps the author's base") }
+      if instruction.keyword == .arg, placement.place == .dropped { (explained.place, explained.because) = ("builder", "the base image's name may read it") }
+      return explained
+    }
+  }
+
+  /// The new file's own lines: those no line of the author stands for.
+  static func made(_ plan: StagePlan) -> [ExplainedLine] {
+    let stages = [("builder", plan.builderLines), ("final", plan.finalLines)]
+    return stages.flatMap { stage, lines in
+      lines.compactMap { line in
+        switch line.origin {
+        case .author: nil
+        case .edited(_, let edits, let pass):
+          ExplainedLine(line: 0, text: edits.map(\.text).joined(separator: " … "), place: stage, because: "pass \(pass): \(line.because)")
+        case .made(let keyword, let arguments): ExplainedLine(line: 0, text: "\(keyword.rawValue) \(arguments)", place: stage, because: line.because)
+        }
+      }
+    }
+  }
+
+  private static func lineNumbers(of file: Dockerfile) -> [Int] {
+    var numbers: [Int] = []
+    var line = 1
+    for item in file.items {
+      if case .instruction = item { numbers.append(line) }
+      line += item.tokens.reduce(0) { $0 + $1.bytes.filter { $0 == 0x0A }.count }
+    }
+    return numbers
+  }
+
+  private static func firstLine(_ instruction: Instruction) -> String {
+    let line = instruction.text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    return line.count > 70 ? line.prefix(69) + "…" : line
+  }
+}

@@ -1,0 +1,97 @@
+import DockerfileSyntax
+import JettisonCore
+
+/// One conversion in words for a person.
+struct TextReport {
+  /// Whether something was done or only would be.
+  enum Tense {
+    case would
+    case done([String])
+  }
+
+  let subject: Subject
+  let conversion: Conversion
+  let palette: Palette
+  let tense: Tense
+
+  init(_ subject: Subject, _ conversion: Conversion, palette: Palette, tense: Tense) {
+    self.subject = subject
+    self.conversion = conversion
+    self.palette = palette
+    self.tense = tense
+  }
+
+  /// The outcome, findings, assumptions and the estimate, in a few lines.
+  var summary: String {
+    var lines = [headline]
+    if let plan = conversion.plan {
+      if let estimate = conversion.estimate {
+        lines.append("  estimated size: \(Self.size(estimate.before)) → \(Self.size(estimate.after))")
+      }
+      if !plan.assumptions.isEmpty {
+        lines.append("  takes for granted: \(plan.assumptions.map(\.rawValue).joined(separator: ", ")) (jettison explain says more)")
+      }
+    }
+    lines += conversion.findings.map(describe)
+    return lines.joined(separator: "\n")
+  }
+
+  private var headline: String {
+    let path = palette.bold(subject.displayPath)
+    switch conversion.outcome {
+    case .rewritten, .rebased:
+      let base = conversion.plan.map { "onto \($0.runtime)" } ?? ""
+      switch tense {
+      case .would: return "\(path): would be rewritten \(base)"
+      case .done(let files): return "\(path): rewritten \(base)" + (files.count > 1 ? " with \(files.dropFirst().joined(separator: ", "))" : "")
+      }
+    case .unchanged(let refusal): return "\(path): unchanged: \(refusal.message) [\(refusal.reason.rawValue)]"
+    case .declined(let problem): return "\(path): declined: \(problem)"
+    }
+  }
+
+  private func describe(_ finding: Finding) -> String {
+    var place = finding.file.map(subject.displayed) ?? subject.displayPath
+    if let line = finding.line { place += ":\(line)" }
+    if let column = finding.column { place += ":\(column)" }
+    return "\(place): \(finding.severity.rawValue): \(finding.message) [\(finding.id)]"
+  }
+
+  /// Everything `explain` says.
+  var explanation: String {
+    guard let plan = conversion.plan else { return summary }
+    var lines = [headline, ""]
+    lines.append(palette.bold("Where each line went"))
+    for row in ExplainedLine.original(conversion, plan) {
+      lines.append("  \(Self.pad(row.place, 8)) \(Self.pad("\(row.line)", 4)) \(row.text)")
+      lines.append(palette.dim("                  \(row.because)"))
+    }
+    let made = ExplainedLine.made(plan)
+    lines += ["", palette.bold("New lines")]
+    lines.append("  \(Self.pad("final", 8)) FROM \(plan.runtime)")
+    lines.append(palette.dim("             the template \(plan.template) ends in it"))
+    for row in made {
+      lines.append("  \(Self.pad(row.place, 8)) \(row.text)")
+      lines.append(palette.dim("             \(row.because)"))
+    }
+    if !plan.assumptions.isEmpty {
+      lines += ["", palette.bold("Taken for granted")]
+      for assumption in plan.assumptions {
+        lines.append("  \(assumption.rawValue): \(assumption.summary)")
+        lines.append(palette.dim("             wrong with: \(assumption.refutation)"))
+      }
+    }
+    if let ignore = conversion.ignoreFile {
+      lines += ["", palette.bold("Added to \(ignore.path)")] + ignore.added.map { "  " + $0 }
+    }
+    if let estimate = conversion.estimate {
+      lines += ["", "estimated size: \(Self.size(estimate.before)) → \(Self.size(estimate.after))"]
+    }
+    return (lines + conversion.findings.map(describe)).joined(separator: "\n")
+  }
+
+  private static func pad(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
+
+  /// Bytes as a person reads them.
+  static func size(_ bytes: Int) -> String { bytes >= 1_000_000_000 ? "\(bytes / 100_000_000 / 10).\(bytes / 100_000_000 % 10) GB" : "\(bytes / 1_000_000) MB" }
+}

@@ -1,0 +1,3 @@
+import JettisonCLI
+
+JettisonCommand.start()
