@@ -1,0 +1,3 @@
+module example.com/wc2
+
+go 1.22

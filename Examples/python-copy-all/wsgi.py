@@ -1,0 +1,3 @@
+from dice import create_app
+
+app = create_app()
