@@ -34,6 +34,16 @@ public struct Conversion: Sendable {
   public var estimate: Estimate?
   /// The verdict on each invariant, for a rewrite.
   public var verdicts: [Invariant: Verdict] = [:]
+  /// The slimmer steps that did not hold, with the reason of each, in the order in which they were tried.
+  public var rejections: [Rejection] = []
+}
+
+/// A step of the ladder that did not hold.
+public struct Rejection: Sendable, Hashable {
+  /// The step.
+  public var rung: Rung
+  /// Why it did not hold.
+  public var refusal: Refusal
 }
 
 /// A person's choices.

@@ -131,36 +131,37 @@ struct Converter {
   // MARK: The ladder
 
   private func climb(_ situation: Situation, language: Language, ignorePath: String, ignoreBytes: [UInt8]?, findings: [Finding]) -> Conversion {
-    var last = Refusal(.nothingToGain)
+    var rejections: [Rejection] = []
     let missing = situation.trace.steps.first { $0.copied.map { !$0.missing.isEmpty } ?? false }
     for strategy in language.strategies {
+      func reject(_ refusal: Refusal) { rejections.append(Rejection(rung: strategy.rung, refusal: refusal)) }
       var plan: StagePlan
       switch strategy.plan(situation) {
       case .failure(let refusal):
-        last = refusal
+        reject(refusal)
         continue
       case .success(let made): plan = made
       }
       plan.builderLines = language.id == "go" ? ManifestFirst(situation: situation).applied(to: plan.builderLines) : plan.builderLines
       if options.isStrict, let assumption = plan.assumptions.first {
-        last = Refusal(.nothingToGain, "the rewrite assumes that \(assumption.summary), and --strict allows no assumption")
+        reject(Refusal(.nothingToGain, "the rewrite assumes that \(assumption.summary), and --strict allows no assumption"))
         continue
       }
       guard let template = templates.template(plan.template) else { continue }
       var assembler = Assembler(file: situation.file, plan: plan, template: template)
       guard let result = try? assembler.assemble() else {
-        last = Refusal(.buildsAsBefore, "the new file's text would not read back as it is meant")
+        reject(Refusal(.buildsAsBefore, "the new file's text would not read back as it is meant"))
         continue
       }
       let ignore = IgnorePlan(situation, path: ignorePath, current: ignoreBytes, others: otherDockerfiles(situation.listing))
       let contract = Contract(situation: situation, plan: plan, result: result, ignore: ignore)
       if let violation = contract.violation() {
-        last = Refusal(violation.invariant.reason, violation.why)
+        reject(Refusal(violation.invariant.reason, violation.why))
         continue
       }
       let estimate = Estimate(situation, plan: plan)
       if estimate.saving < 20_000_000, estimate.saving * 10 < estimate.before {
-        last = Refusal(.nothingToGain)
+        reject(Refusal(.nothingToGain))
         continue
       }
       var all = findings + plan.findings
@@ -169,9 +170,11 @@ struct Converter {
       }
       return Conversion(
         original: situation.file, outcome: plan.rung == .rebase ? .rebased : .rewritten(plan.rung), language: language.id, plan: plan, rewritten: result,
-        ignoreFile: ignore.text == nil ? nil : ignore, findings: all, estimate: estimate, verdicts: contract.check())
+        ignoreFile: ignore.text == nil ? nil : ignore, findings: all, estimate: estimate, verdicts: contract.check(), rejections: rejections)
     }
-    return unchanged(situation.file, last, language: language.id, findings: findings)
+    var answer = unchanged(situation.file, rejections.last?.refusal ?? Refusal(.nothingToGain), language: language.id, findings: findings)
+    answer.rejections = rejections
+    return answer
   }
 
   private func advice(_ situation: Situation) -> [Finding] {

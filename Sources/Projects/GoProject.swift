@@ -71,17 +71,22 @@ public struct GoProject: Sendable {
     var pending = mains.isEmpty ? mainPackages : mains
     while let folder = pending.popLast() {
       guard reach.packages.insert(folder).inserted else { continue }
+      var isBare = true
       for file in listing.files(below: folder)
       where ContextPath.parent(file.path) == folder && Self.isSource(file.path) {
         guard let source = source(file.path) else {
           reach.unreadable.append(file.path)
           continue
         }
+        if source.package.isEmpty { reach.unreadable.append(file.path) }
+        if !source.isBare { isBare = false }
         reach.add(source, file: file.path)
         for path in source.imports {
           if let folder = self.folder(ofImport: path) { pending.append(folder) }
         }
       }
+      // A package that declares nothing is not what the program was built from.
+      if isBare, listing[folder] != nil { reach.unreadable.append(folder) }
     }
     reach.modules = Set(module?.requirements.keys.map { $0 } ?? []).union(reach.externalImports(besides: importPath))
     return reach

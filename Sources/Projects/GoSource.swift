@@ -12,6 +12,8 @@ public struct GoSource: Sendable, Hashable {
   public var embeds: [String]
   /// Selector expressions such as `time.LoadLocation`.
   public var selectors: Set<String>
+  /// Whether nothing but a package clause stands in the file.
+  public var isBare: Bool
 
   /// Whether the file has `import "C"`.
   public var usesCgo: Bool { imports.contains("C") }
@@ -25,6 +27,7 @@ public struct GoSource: Sendable, Hashable {
     literals = scanner.literals
     embeds = scanner.embeds
     selectors = scanner.selectors
+    isBare = scanner.words <= 2
   }
 }
 
@@ -36,6 +39,8 @@ private struct GoScanner {
   var literals: Set<String> = []
   var embeds: [String] = []
   var selectors: Set<String> = []
+  /// How many words stand outside comments and literals.
+  var words = 0
   private var previousWord = ""
   private var inImportBlock = false
 
@@ -75,6 +80,7 @@ private struct GoScanner {
     let start = position
     while position < bytes.count, Self.isWord(bytes[position]) { position += 1 }
     let word = String(decoding: bytes[start..<position], as: UTF8.self)
+    words += 1
     if previousWord == "package", package.isEmpty { package = word }
     if previousWord == "import" || previousWord == "import name" {
       // `import name "path"`.

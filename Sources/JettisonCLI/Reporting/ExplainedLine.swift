@@ -22,6 +22,30 @@ struct ExplainedLine {
     }
   }
 
+  /// The lines that come from the template: those of the new file that no planned line stands for.
+  static func template(_ conversion: Conversion, _ plan: StagePlan) -> [String] {
+    let own = Set(conversion.original.instructions.map { trimmed($0.text) })
+    let edited = (plan.builderLines + plan.finalLines).compactMap { line -> String? in
+      if case .made(let keyword, let arguments) = line.origin { "\(keyword.rawValue) \(arguments)".uppercased() } else { nil }
+    }
+    let passes = Set((plan.builderLines + plan.finalLines).compactMap { line -> String? in
+      if case .edited(_, let edits, _) = line.origin { edits.last?.text } else { nil }
+    })
+    let from = conversion.rewritten.instructions.firstIndex { $0.keyword == .from } ?? 0
+    return conversion.rewritten.instructions.enumerated().compactMap { index, instruction in
+      let text = trimmed(instruction.text)
+      if index == from || own.contains(text) || edited.contains(text.uppercased()) { return nil }
+      if passes.contains(where: { text.contains($0) }) { return nil }
+      return text
+    }
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var text = text[...]
+    while text.last?.isNewline == true { text.removeLast() }
+    return String(text)
+  }
+
   /// The new file's own lines: those no line of the author stands for.
   static func made(_ plan: StagePlan) -> [ExplainedLine] {
     let stages = [("builder", plan.builderLines), ("final", plan.finalLines)]

@@ -59,7 +59,7 @@ struct TextReport {
 
   /// Everything `explain` says.
   var explanation: String {
-    guard let plan = conversion.plan else { return summary }
+    guard let plan = conversion.plan else { return ([summary] + rejections).joined(separator: "\n") }
     var lines = [headline, ""]
     lines.append(palette.bold("Where each line went"))
     for row in ExplainedLine.original(conversion, plan) {
@@ -68,8 +68,10 @@ struct TextReport {
     }
     let made = ExplainedLine.made(plan)
     lines += ["", palette.bold("New lines")]
-    lines.append("  \(Self.pad("final", 8)) FROM \(plan.runtime)")
-    lines.append(palette.dim("             the template \(plan.template) ends in it"))
+    for text in ExplainedLine.template(conversion, plan) {
+      lines.append("  \(Self.pad("final", 8)) \(text)")
+      lines.append(palette.dim("             the template \(plan.template) has this line"))
+    }
     for row in made {
       lines.append("  \(Self.pad(row.place, 8)) \(row.text)")
       lines.append(palette.dim("             \(row.because)"))
@@ -84,10 +86,16 @@ struct TextReport {
     if let ignore = conversion.ignoreFile {
       lines += ["", palette.bold("Added to \(ignore.path)")] + ignore.added.map { "  " + $0 }
     }
+    lines += rejections
     if let estimate = conversion.estimate {
       lines += ["", "estimated size: \(Self.size(estimate.before)) → \(Self.size(estimate.after))"]
     }
     return (lines + conversion.findings.map(describe)).joined(separator: "\n")
+  }
+
+  private var rejections: [String] {
+    guard !conversion.rejections.isEmpty else { return [] }
+    return ["", palette.bold("Steps that did not hold")] + conversion.rejections.map { "  \($0.rung.rawValue): \($0.refusal.message) [\($0.refusal.reason.rawValue)]" }
   }
 
   private static func pad(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }

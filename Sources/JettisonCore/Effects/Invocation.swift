@@ -162,6 +162,17 @@ public struct ContextMap: Sendable, Hashable {
     return nil
   }
 
+  /// The context folder whose files stand in a folder of the image, also when they were copied one by one.
+  public func contextFolder(of image: String, in listing: ContextListing) -> String? {
+    if let path = contextPath(of: image, in: listing), listing[path]?.kind == .directory { return path }
+    for entry in entries.reversed() {
+      guard let rest = ContextPath.relative(entry.image, to: image), rest != "." else { continue }
+      if entry.context == rest { return "." }
+      if entry.context.hasSuffix("/" + rest) { return String(entry.context.dropLast(rest.count + 1)) }
+    }
+    return nil
+  }
+
   /// The paths in the image of a context path.
   public func imagePaths(of context: String) -> [String] {
     entries.compactMap { entry in

@@ -200,8 +200,9 @@ struct GoPackages {
     return try? GoProject.read(at: context, importPath: importPath, in: surroundings.listing, reader: surroundings.reader).get()
   }
 
-  private func contextPath(_ folder: String) -> String? {
-    surroundings.map.contextPath(of: folder, in: surroundings.listing)
+  /// The context folder behind a folder of the image.
+  func contextPath(_ folder: String) -> String? {
+    surroundings.map.contextFolder(of: folder, in: surroundings.listing)
   }
 
   private func contextFolder(ofImport path: String) -> String? {

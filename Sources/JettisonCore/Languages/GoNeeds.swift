@@ -34,6 +34,7 @@ struct GoNeeds {
     programs = reach.commandLiterals.filter { SystemCommands.notable.contains($0) || ["sh", "bash"].contains($0) }.sorted()
     if !reach.commandLiterals.isEmpty { assumptions.insert(.execLiterals) }
     if !program.authorDisabledCgo, program.nativeReason == nil, !reach.modules.isEmpty { assumptions.insert(.pureGo) }
+    if !reach.unreadable.isEmpty { assumeForUnreadSources(situation) }
     readRoots(situation, program: program)
     readPackages(situation, program: program)
     let user = situation.trace.end.user
@@ -106,6 +107,21 @@ struct GoNeeds {
       if depth <= 2, !situation.trace.map.imagePaths(of: file.path).isEmpty { found.insert(file.path) }
     }
     return found
+  }
+
+  /// Where a source cannot be read, everything beside the program that is no source may be what it reads.
+  private mutating func assumeForUnreadSources(_ situation: Situation) {
+    temporaryFiles = true
+    let directory = situation.trace.end.directory
+    let endings = [".go", ".md", ".mod", ".sum", ".lock", ".sh", ".toml", ".txt", ".mk", ".proto", ".dockerfile", ".dockerignore"]
+    let names: Set<String> = ["makefile", "dockerfile", "license", "vagrantfile", "vendor", "node_modules", "docs", "test", "tests", "testdata", "package.json", "package-lock.json", "glide.yaml"]
+    for file in situation.listing.files {
+      guard let top = file.path.split(separator: "/").first.map(String.init), !top.hasPrefix("."), !names.contains(top.lowercased()), !ComposeFile.isName(top) else { continue }
+      if endings.contains(where: { file.path.lowercased().hasSuffix($0) }) || top.lowercased().hasPrefix("dockerfile") { continue }
+      guard situation.trace.map.imagePaths(of: top).contains(ContextPath.join(directory, top)) else { continue }
+      if !assets.contains(where: { ContextPath.isWithin(file.path, $0) }) { assets.append(file.path == top ? top : file.path) }
+    }
+    assets.sort()
   }
 
   // MARK: Roots

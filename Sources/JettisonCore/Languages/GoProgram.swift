@@ -65,6 +65,9 @@ struct GoProgram {
       for build in paths[path] ?? [] where seen.insert("\(build.step):\(build.outer?.range.lowerBound ?? -1)").inserted { builds.append(build) }
     }
     readSources(situation)
+    if reach.packages.isEmpty, builds.contains(where: { !$0.effect.goPackages.isEmpty }) {
+      throw Refusal(.opaqueEffects, "the sources that '\(artefacts.first ?? "")' is built from are not in this build context")
+    }
     decideLinking(situation)
   }
 
@@ -84,7 +87,7 @@ struct GoProgram {
       guard let step = situation.trace.steps.first(where: { $0.index == build.step }) else { continue }
       let packages = GoPackages(surroundings, directory: build.effect.directory, environment: step.before.environment)
       for folder in build.effect.goPackages {
-        guard let project = packages.project(at: folder), let context = surroundings.map.contextPath(of: folder, in: surroundings.listing) else { continue }
+        guard let project = packages.project(at: folder), let context = packages.contextPath(folder) else { continue }
         let mains = project.mainPackages.filter { ContextPath.isWithin($0, context) }
         reach.merge(project.reach(from: mains.isEmpty ? [context] : mains))
       }

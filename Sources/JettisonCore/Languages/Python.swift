@@ -7,7 +7,7 @@ extension Language {
     id: "python", name: "Python",
     markers: ["requirements.txt", "pyproject.toml", "Pipfile", "setup.py", "setup.cfg", "uv.lock", "poetry.lock", "manage.py"],
     commands: PythonCommands.rules,
-    toolchainPrograms: ["poetry", "pipenv", "pdm", "hatch", "tox", "nox", "pytest"],
+    toolchainPrograms: ["tox", "nox", "pytest"],
     strategies: [
       Strategy(.productionDependencies) { PythonStrategy($0, site: .userBase).plan() },
       Strategy(.productionDependencies) { PythonStrategy($0, site: .samePaths).plan() },

@@ -86,8 +86,10 @@ struct PythonNeeds {
       throw Refusal(.noRuntimeVariant, "\(browser.name) drives a browser with more system libraries than can be named")
     }
     let minor = situation.base?.versionNumbers.map { $0.minor }
-    let names = try PythonLibraries.packages(for: distributions, releases: situation.base?.releases ?? [], pythonMinor: minor).get()
     let present = Set(kept.values.flatMap { $0 } + libraries.values.flatMap { $0 })
+    let names = try PythonLibraries.packages(
+      for: distributions, releases: situation.base?.releases ?? [], pythonMinor: minor, present: present
+    ).get()
     for name in names where !present.contains(name) && !lost.contains(name) {
       lost.append(name)
       findings.append(

@@ -33,17 +33,31 @@ struct PythonStrategy {
 
   private func makePlan() throws(Refusal) -> StagePlan {
     guard let base = situation.base else { throw Refusal(.unknownBase) }
+    guard base.variant.slimmer != nil || mayGain else { throw Refusal(.nothingToGain) }
     if let unknown = situation.trace.steps.first(where: { $0.has(.unknown) }) {
       throw Refusal(.opaqueEffects, "it cannot be told what '\(unknown.instruction.firstLine)' writes")
     }
     let installs = situation.trace.steps.flatMap { step in step.effects.flatMap(\.flattened).compactMap(\.python) }
     let sites = try dependencySites(installs)
+    try checkInterpreter(base)
     let runtime = try runtimeImage(base)
     let needs = try PythonNeeds(situation, installs: installs, losesPrograms: runtime.isSlimmer)
     var planner = RuntimePlanner(
       situation: situation, runtime: runtime.text, sites: sites, usesUserBase: site == .userBase && sites.contains(.pip), needs: needs,
       changesBase: runtime.isSlimmer)
     return try planner.plan(dependencyPaths: try paths(of: sites, base: base))
+  }
+
+  /// Whether an image that is slim already holds anything that only builds.
+  private var mayGain: Bool {
+    let packages = situation.installedPackages.contains { package in
+      // Alpine's pip is small and brings no compiler along, unlike Debian's.
+      if ["py3-pip", "py-pip", "py3-setuptools", "py3-wheel"].contains(package.name) { return false }
+      let role = SystemPackages.role(of: package.name, manager: package.manager, releases: situation.base?.releases ?? [])
+      return role != .runtime && !SystemPackages.programs(of: package.name).contains { situation.rootsName($0) }
+    }
+    let tools = situation.trace.steps.flatMap { $0.effects.flatMap(\.flattened).compactMap(\.python) }.filter(\.isToolOnly).flatMap(\.distributions)
+    return packages || tools.contains { !["pip", "setuptools", "wheel"].contains($0.name) && !situation.rootsName($0.name) }
   }
 
   // MARK: The base
@@ -59,6 +73,15 @@ struct PythonStrategy {
     }
     guard let slim = base.slimmer(written: situation.from.image) else { throw Refusal(.noRuntimeVariant) }
     return (slim, true)
+  }
+
+  /// uv fetches an interpreter of its own when the project pins another version than the image's.
+  private func checkInterpreter(_ base: BaseImage) throws(Refusal) {
+    guard situation.trace.steps.contains(where: { $0.effects.contains { $0.program == "uv" } }), let minor = base.minorVersion else { return }
+    guard let pin = situation.reader.text(of: ".python-version")?.trimmingLine, pin.first?.isNumber == true else { return }
+    if pin != minor, !pin.hasPrefix(minor + ".") {
+      throw Refusal(.samePaths, "'.python-version' asks for Python \(pin), so uv fetches an interpreter of its own")
+    }
   }
 
   // MARK: Where the dependencies lie

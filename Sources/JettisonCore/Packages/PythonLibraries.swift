@@ -51,12 +51,14 @@ enum PythonLibraries {
 
   /// The Debian packages a set of distributions needs; nil when a needed row does not hold for every release.
   static func packages(
-    for distributions: [PythonDistribution], releases: [String], pythonMinor: Int?
+    for distributions: [PythonDistribution], releases: [String], pythonMinor: Int?, present: Set<String>
   ) -> Result<[String], Refusal> {
     var packages: [String] = []
     for distribution in distributions {
       guard let row = rows[distribution.name], row.isNeeded(by: distribution, pythonMinor: pythonMinor) else { continue }
       if distribution.name == "psycopg", distribution.extras.contains("binary") { continue }
+      // The author installs one of the names himself.
+      if row.debian.values.contains(where: { !$0.isEmpty && present.isSuperset(of: $0) }) { continue }
       let answers = Set((releases.isEmpty ? ["*"] : releases).map { row.debian[$0] ?? row.debian["*"] })
       guard answers.count == 1, let answer = answers.first, let libraries = answer else {
         return .failure(

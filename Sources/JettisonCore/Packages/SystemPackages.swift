@@ -149,7 +149,7 @@ enum SystemPackages {
     "g++": ["libstdc++"], "gcc": ["libgcc"], "build-base": ["libstdc++"], "gfortran": ["libgfortran"],
     "postgresql-dev": ["libpq"], "libpq-dev": ["libpq"], "postgresql-libs": ["libpq"], "mariadb-dev": ["mariadb-connector-c"],
     "mariadb-connector-c-dev": ["mariadb-connector-c"], "libffi-dev": ["libffi"], "jpeg-dev": ["libjpeg-turbo"], "libjpeg-turbo-dev": ["libjpeg-turbo"],
-    "freetype-dev": ["freetype"], "libpng-dev": ["libpng"], "libxml2-dev": ["libxml2"], "libxslt-dev": ["libxslt"], "zeromq-dev": ["libzmq"],
+    "freetype-dev": ["freetype"], "libpng-dev": ["libpng"], "libxml2-dev": ["libxml2"], "libxslt-dev": ["libxslt"], "zeromq-dev": ["zeromq"],
     "libuv-dev": ["libuv"], "yaml-dev": ["yaml"], "gmp-dev": ["gmp"], "geos-dev": ["geos"], "file-dev": ["libmagic"], "sqlite-dev": ["sqlite-libs"],
     "readline-dev": ["readline"], "ncurses-dev": ["ncurses-libs"], "libsodium-dev": ["libsodium"], "librdkafka-dev": ["librdkafka"],
     "cyrus-sasl-dev": ["libsasl"], "openldap-dev": ["libldap"], "pcre-dev": ["pcre"], "pcre2-dev": ["pcre2"], "unixodbc-dev": ["unixodbc"], "libevent-dev": ["libevent"],

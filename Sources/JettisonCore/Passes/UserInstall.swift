@@ -37,8 +37,10 @@ struct UserInstall {
     for word in ["env -i", "su - ", "su -l", "sudo ", "crond", "cron "] where (situation.roots.text + " ").contains(word) {
       return "the start uses '\(word.trimmingSpaces)', which cleans the environment"
     }
-    for command in situation.roots.commands where command.words.contains("-I") || command.words.contains("-s") {
-      if let program = command.words.first ?? nil, ContextPath.lastComponent(program).hasPrefix("python") { return "python starts without the user base" }
+    for command in situation.roots.commands {
+      guard let program = command.words.first ?? nil, ContextPath.lastComponent(program).hasPrefix("python") else { continue }
+      let options = command.words.dropFirst().prefix { $0?.hasPrefix("-") == true && $0 != "-m" && $0 != "-c" }
+      if options.contains("-I") || options.contains("-s") { return "python starts without the user base" }
     }
     return nil
   }

@@ -37,6 +37,7 @@ struct ArtefactPlanner {
     if let unknown = situation.trace.steps.first(where: { $0.has(.unknown) }), !needs.assets.isEmpty || mayReadUnseenFiles {
       throw Refusal(.opaqueEffects, "it cannot be told what '\(unknown.instruction.firstLine)' writes")
     }
+    keepInheritedDirectory()
     for step in situation.trace.steps { try place(step) }
     try addRemainingPackages()
     let path = extraPath
@@ -102,6 +103,12 @@ struct ArtefactPlanner {
     travels.append(path)
     let line = "--from=\(situation.builderName) \(path) \(path)"
     final.append(StagePlan.Line(.made(.copy, line), because: because))
+  }
+
+  /// The program starts where the old base let it start, when the author does not say.
+  private mutating func keepInheritedDirectory() {
+    guard let directory = situation.base?.family.directory, directory != "/", !situation.trace.steps.contains(where: { $0.keyword == .workdir }) else { return }
+    final.append(StagePlan.Line(.made(.workdir, directory), because: "the old base starts its programs here"))
   }
 
   // MARK: Instructions
@@ -170,9 +177,10 @@ struct ArtefactPlanner {
     let steps = situation.trace.steps
     if steps.contains(where: { $0.index > step.index && $0.index <= lastBuild && $0.keyword == .run }) { inBuilder(step, "build steps run as this user") }
     guard !steps.contains(where: { $0.index > step.index && $0.keyword == .user }) else { return }
-    if target == .scratch, step.before.expand(step.instruction.arguments, escape: situation.file.escape)?.hasPrefix("root") == true {
-      let edit = StagePlan.TextEdit(offset: 0, length: step.instruction.argumentBytes.count, text: "0")
-      final.append(StagePlan.Line(.edited(step.index, edits: [edit], pass: "numeric-user"), because: "an empty base has no user database: root is 0"))
+    let user = step.before.expand(step.instruction.arguments, escape: situation.file.escape)
+    if target == .scratch, user == "root" || user?.hasPrefix("root:") == true {
+      // An empty base has no user database to look the name up in, and its user is root without being told.
+      if !builder.contains(where: { $0.authorIndex == step.index }) { inBuilder(step, "the final image runs as root in any case") }
     } else {
       inFinal(step, "the program runs as this user")
     }
@@ -386,12 +394,18 @@ struct ArtefactPlanner {
   /// Does again in the final stage what a RUN does to users and files there.
   private mutating func replay(_ step: Step, _ relevant: [CommandEffect]) throws(Refusal) {
     if target == .scratch {
+      if !builder.contains(where: { $0.authorIndex == step.index }) { inBuilder(step, "what it makes travels") }
       for path in relevant.flatMap(\.writes) { travel(path, "the program may use it") }
       return
     }
     let meaningful = step.effects.filter { ![.inert, .cleanup].contains($0.role) }
     let translator = UserTranslation(from: situation.base?.packageManager ?? .apt, to: target == .alpine ? .apk : .apt)
     let needsTranslation = meaningful.contains { $0.role == .users } && translator.isNeeded
+    if relevant.allSatisfy({ $0.program == "mkdir" }) {
+      if !builder.contains(where: { $0.authorIndex == step.index }) { inBuilder(step, "the folder it makes travels") }
+      for path in relevant.flatMap(\.makesDirectories) { travel(path, "the program may write to this folder") }
+      return
+    }
     let copies = relevant.filter { ["cp", "mv", "tar", "unzip", "sed", "install"].contains($0.program) && $0.makesDirectories.isEmpty }
     if copies.isEmpty, !needsTranslation, meaningful.count == relevant.count, !builder.contains(where: { $0.authorIndex == step.index }) {
       inFinal(step, "the final image needs it as well as the original did")
@@ -416,8 +430,14 @@ struct ArtefactPlanner {
         commands.append(script.text(of: command.range))
       }
     }
-    if !commands.isEmpty {
-      final.append(StagePlan.Line(.made(.run, commands.joined(separator: " && ")), because: "the final image needs users and folders as the original had them"))
+    guard !commands.isEmpty else { return }
+    let text = commands.joined(separator: " && ")
+    let because = "the final image needs users and folders as the original had them"
+    if meaningful.count == relevant.count, copies.isEmpty, !builder.contains(where: { $0.authorIndex == step.index }) {
+      let edit = StagePlan.TextEdit(offset: 0, length: step.instruction.argumentBytes.count, text: text)
+      final.append(StagePlan.Line(.edited(step.index, edits: [edit], pass: "same-users"), because: because))
+    } else {
+      final.append(StagePlan.Line(.made(.run, text), because: because))
     }
   }
 

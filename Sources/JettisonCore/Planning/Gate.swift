@@ -43,7 +43,7 @@ enum Gate {
   private static func servesFiles(_ situation: Situation) -> Bool {
     situation.trace.steps.contains { step in
       guard let copied = step.copied else { return step.instruction.text.contains("html") || step.instruction.text.contains("htdocs") }
-      if copied.targets.contains(where: { $0.contains("html") || $0.contains("htdocs") || $0.contains("www") }) { return true }
+      if (copied.targets + [copied.view.destination]).contains(where: { $0.contains("html") || $0.contains("htdocs") || $0.contains("www") }) { return true }
       guard case .context(let sources) = copied.source else { return false }
       return sources.contains { situation.listing.files(below: $0).contains { $0.path.hasSuffix(".html") } }
     }
@@ -81,7 +81,6 @@ enum Gate {
       }
       if case .script = command.origin, name != "go" { continue }
       if language?.toolchainPrograms.contains(name) == true || toolchains.contains(name) {
-        if ["poetry", "pipenv", "pdm"].contains(name), situation.base?.variant.slimmer != nil { continue }
         return Refusal(.startNeedsToolchain, "the container starts '\(name)', which is part of the tool chain")
       }
     }
@@ -94,9 +93,15 @@ enum Gate {
     if let script = situation.roots.scripts.first { return Refusal(.scriptOnly, "'\(script)' is a script, and nothing is built") }
     let startsCopied = situation.roots.programs.contains { program in
       let path = ContextPath.join(situation.trace.end.directory, program)
-      return copied.contains { $0.targets.contains { ContextPath.isWithin(path, $0) } || $0.targets.contains { ContextPath.lastComponent($0) == program } }
+      return copied.contains { copy in
+        let sources = copy.view.sources.map(ContextPath.lastComponent)
+        return copy.targets.contains { ContextPath.isWithin(path, $0) || ContextPath.lastComponent($0) == program } || sources.contains(ContextPath.lastComponent(path))
+      }
     }
     if startsCopied { return Refusal(.prebuiltArtefact) }
+    if let step = situation.trace.steps.first(where: { $0.has(.unknown, .projectTool, .build, .installer) }) {
+      return Refusal(.opaqueEffects, "it cannot be told what '\(step.instruction.firstLine)' leaves for the running program")
+    }
     return Refusal(.nothingToGain)
   }
 }

@@ -70,11 +70,15 @@ public struct IgnorePlan: Sendable, Hashable {
     add(".github", ".github")
     for name in [".idea", ".vscode", ".DS_Store"] { add(name, name, harmless: true) }
     result.append(Candidate(pattern: ".dockerignore", paths: [], isHarmless: false))
-    for file in listing.files where !file.path.contains("/") {
-      let name = file.path.lowercased()
-      let isDockerfile = name == "dockerfile" || name.hasPrefix("dockerfile.") || name.hasSuffix(".dockerfile")
-      if isDockerfile || ComposeFile.isName(file.path) { add(file.path, file.path) }
+    let names = listing.files.map(\.path).filter { !$0.contains("/") }
+    for (pattern, matches) in [("Dockerfile*", names.filter { $0.hasPrefix("Dockerfile") }), ("*.dockerfile", names.filter { $0.hasSuffix(".dockerfile") }), ("docker-compose*", names.filter { $0.hasPrefix("docker-compose") && ComposeFile.isName($0) })] {
+      if matches.count > 1 {
+        result.append(Candidate(pattern: pattern, paths: matches, isHarmless: false))
+      } else if let only = matches.first {
+        add(only, only)
+      }
     }
+    for name in names where name == "dockerfile" || name == "compose.yaml" || name == "compose.yml" { add(name, name) }
     if situation.base?.family.language == "python" {
       result.append(Candidate(pattern: "**/__pycache__", paths: [], isHarmless: true))
       result.append(Candidate(pattern: "**/*.py[cod]", paths: [], isHarmless: true))

@@ -22,7 +22,6 @@ struct RuntimePlanner {
   private var travels: [String] = []
   private var installs: [String] = []
   private var broughtSites: Set<PythonInstall.Site> = []
-  private var setsUserBase = false
   /// Paths that only the builder has.
   private var builderOnly: [String] = []
 
@@ -61,6 +60,10 @@ struct RuntimePlanner {
       travels: travels, installs: needs.lost + installs)
     plan.findings = needs.findings
     plan.sharedPrefix = changesBase ? 0 : sharedPrefix
+    if usesUserBase {
+      let because = "pip installs to a place that any user can read and that travels as one folder"
+      plan.builderLines.insert(StagePlan.Line(.made(.env, UserInstall.variables), because: because), at: plan.sharedPrefix)
+    }
     return plan
   }
 
@@ -241,10 +244,6 @@ struct RuntimePlanner {
 
   private mutating func placeBuilderRun(_ step: Step, _ dependencyPaths: [PythonInstall.Site: [String]]) throws(Refusal) {
     let pythons = step.effects.flatMap(\.flattened).compactMap(\.python)
-    if usesUserBase, !setsUserBase, pythons.contains(where: { $0.site == .pip }) {
-      builder.append(StagePlan.Line(.made(.env, UserInstall.variables), because: "pip installs to a place that any user can read and that travels as one folder"))
-      setsUserBase = true
-    }
     inBuilder(step, pythons.isEmpty ? "only the build needs its tools" : "it installs the dependencies")
     try addPackages(of: step)
     for install in pythons where !install.isToolOnly || (install.site == .pip && sites.contains(.pip) && !usesOtherInstall(install.site)) {
