@@ -56,11 +56,9 @@ let package = Package(
     .testTarget(
       name: "JettisonCLITests",
       dependencies: ["JettisonCLI", "JettisonCore", "ContextFiles"],
+      exclude: ["Scripts"],
       swiftSettings: settings),
-    .testTarget(
-      name: "EndToEndTests",
-      dependencies: ["JettisonCLI", "JettisonCore", "ContextFiles"],
-      swiftSettings: settings),
+    .testTarget(name: "EndToEndTests", dependencies: ["jettison"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -210,6 +210,7 @@ ENV PATH={{path}}:$PATH
 {{author}}
 
 FROM {{runtime}}
+RUN apt-get update && apt-get install -y --no-install-recommends {{packages}} && rm -rf /var/lib/apt/lists/*
 {{final}}
 
 """##,
@@ -220,6 +221,7 @@ FROM {{runtime}}
 
 FROM {{runtime}}
 ENV PYTHONUSERBASE={{userbase}} PATH={{userbase}}/bin:$PATH
+RUN apt-get update && apt-get install -y --no-install-recommends {{packages}} && rm -rf /var/lib/apt/lists/*
 {{final}}
 
 """##,

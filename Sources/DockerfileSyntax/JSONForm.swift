@@ -61,7 +61,7 @@ private struct JSONReader {
   }
 
   /// The outer optional says whether the value is valid, the inner one whether it is a string.
-  private mutating func readValue(depth: Int) -> String??  {
+  private mutating func readValue(depth: Int) -> String?? {
     skipBlanks()
     guard position < bytes.count else { return nil }
     switch bytes[position] {

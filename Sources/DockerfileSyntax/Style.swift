@@ -36,7 +36,9 @@ public struct Style: Sendable, Hashable {
   ) -> Instruction? {
     let word = isLowerCase ? keyword.rawValue.lowercased() : keyword.rawValue
     var text = "\(word) \(arguments)\n"
-    if newline != "\n" { text = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: newline) }
+    if newline != "\n" {
+      text = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: newline)
+    }
     guard let made = Instruction(parsing: text, escape: escape), made.keyword == keyword else { return nil }
     return made
   }

@@ -22,7 +22,8 @@ struct Converter {
     if !isValidUTF8(bytes) { return declined(file, "the file is no valid UTF-8") }
     if let problem = file.problems.first {
       let place = LineTable(bytes).position(of: problem.offset)
-      let finding = Finding(id: "syntax", severity: .error, message: problem.message, line: place.line, column: place.column)
+      let finding = Finding(
+        id: "syntax", severity: .error, message: problem.message, line: place.line, column: place.column)
       return Conversion(original: file, outcome: .declined(problem.message), rewritten: file, findings: [finding])
     }
     if let unknown = file.items.first(where: { if case .unknown = $0 { true } else { false } }) {
@@ -52,15 +53,21 @@ struct Converter {
     let compose = composeServices()
     let roots = Roots(of: file, trace: trace, services: compose.services, reader: reader, listing: listing)
     let situation = Situation(
-      file: file, from: from, base: base, trace: trace, roots: roots, reader: reader, listing: listing, options: options, targets: compose.targets)
+      file: file, from: from, base: base, trace: trace, roots: roots, reader: reader, listing: listing,
+      options: options, targets: compose.targets)
     let language = language(of: situation)
-    if let refusal = Gate.refusal(of: situation, language: language) { return unchanged(file, refusal, language: language?.id, findings: compose.findings) }
+    if let refusal = Gate.refusal(of: situation, language: language) {
+      return unchanged(file, refusal, language: language?.id, findings: compose.findings)
+    }
     guard let language else { return unchanged(file, Refusal(.nothingToGain)) }
     if let problem = brokenManifest(of: situation, language: language) {
       return Conversion(
-        original: file, outcome: .declined("'\(problem.file ?? "")' cannot be read: \(problem.message)"), language: language.id, rewritten: file, findings: [problem])
+        original: file, outcome: .declined("'\(problem.file ?? "")' cannot be read: \(problem.message)"),
+        language: language.id, rewritten: file, findings: [problem])
     }
-    return climb(situation, language: language, ignorePath: ignorePath, ignoreBytes: ignoreBytes, findings: compose.findings + advice(situation))
+    return climb(
+      situation, language: language, ignorePath: ignorePath, ignoreBytes: ignoreBytes,
+      findings: compose.findings + advice(situation))
   }
 
   private var ignorePath: String {
@@ -71,7 +78,9 @@ struct Converter {
   private func language(of situation: Situation) -> Language? {
     let effects = situation.trace.steps.flatMap { $0.effects.flatMap(\.flattened) }
     if effects.contains(where: { !$0.goPackages.isEmpty || ($0.program == "go" && $0.role == .build) }) { return .go }
-    if let id = situation.base?.family.language, let language = Language.all.first(where: { $0.id == id }) { return language }
+    if let id = situation.base?.family.language, let language = Language.all.first(where: { $0.id == id }) {
+      return language
+    }
     if effects.contains(where: { $0.python != nil }) { return .python }
     return nil
   }
@@ -89,9 +98,14 @@ struct Converter {
       switch ComposeFile.parse(text, file: entry.name) {
       case .success(let file):
         targets.formUnion(file.services.compactMap(\.target))
-        services += file.services.filter { $0.context == "." && ContextPath.clean($0.dockerfile) == ContextPath.clean(path) }
+        services += file.services.filter {
+          $0.context == "." && ContextPath.clean($0.dockerfile) == ContextPath.clean(path)
+        }
       case .failure(let error):
-        findings.append(Finding(id: "broken-manifest", severity: .warning, message: error.problem.message, file: error.problem.file, line: error.problem.line))
+        findings.append(
+          Finding(
+            id: "broken-manifest", severity: .warning, message: error.problem.message, file: error.problem.file,
+            line: error.problem.line))
       }
     }
     return (services, targets, findings)
@@ -100,16 +114,22 @@ struct Converter {
   /// A manifest that a fact was needed from and that cannot be read.
   private func brokenManifest(of situation: Situation, language: Language) -> Finding? {
     func finding(_ error: ProjectProblemError) -> Finding {
-      Finding(id: "broken-manifest", severity: .error, message: error.problem.message, file: error.problem.file, line: error.problem.line)
+      Finding(
+        id: "broken-manifest", severity: .error, message: error.problem.message, file: error.problem.file,
+        line: error.problem.line)
     }
     for entry in situation.trace.map.entries {
       for name in ["go.mod", "pyproject.toml", "Pipfile"] {
-        let path = ContextPath.lastComponent(entry.context) == name ? entry.context : ContextPath.join(entry.context, name)
+        let path =
+          ContextPath.lastComponent(entry.context) == name ? entry.context : ContextPath.join(entry.context, name)
         guard situation.listing[path]?.kind == .file, let text = reader.text(of: path) else { continue }
         switch name {
-        case "go.mod" where language.id == "go": if case .failure(let error) = GoModule.parse(text, file: path) { return finding(error) }
-        case "pyproject.toml" where language.id == "python": if case .failure(let error) = PyProject.parse(text, file: path) { return finding(error) }
-        case "Pipfile" where language.id == "python": if case .failure(let error) = PyProject.parsePipfile(text, file: path) { return finding(error) }
+        case "go.mod" where language.id == "go":
+          if case .failure(let error) = GoModule.parse(text, file: path) { return finding(error) }
+        case "pyproject.toml" where language.id == "python":
+          if case .failure(let error) = PyProject.parse(text, file: path) { return finding(error) }
+        case "Pipfile" where language.id == "python":
+          if case .failure(let error) = PyProject.parsePipfile(text, file: path) { return finding(error) }
         default: break
         }
       }
@@ -121,16 +141,36 @@ struct Converter {
   private func otherDockerfiles(_ listing: ContextListing) -> [Dockerfile] {
     listing.files.compactMap { file in
       let name = ContextPath.lastComponent(file.path).lowercased()
-      let isDockerfile = name == "dockerfile" || name.hasPrefix("dockerfile.") || name.hasPrefix("dockerfile-") || name.hasSuffix(".dockerfile") || name == "containerfile"
-      guard isDockerfile, !name.hasSuffix(".dockerignore"), ContextPath.clean(file.path) != ContextPath.clean(path) else { return nil }
-      guard case .success(let bytes) = reader.contents(of: file.path), bytes.count <= Self.largestFile else { return nil }
-      return Dockerfile(parsing: bytes)
+      let isDockerfile =
+        name == "dockerfile" || name.hasPrefix("dockerfile.") || name.hasPrefix("dockerfile-")
+        || name.hasSuffix(".dockerfile") || name == "containerfile"
+      guard isDockerfile, !name.hasSuffix(".dockerignore"), ContextPath.clean(file.path) != ContextPath.clean(path)
+      else { return nil }
+      guard case .success(let bytes) = reader.contents(of: file.path), bytes.count <= Self.largestFile else {
+        return nil
+      }
+      let other = Dockerfile(parsing: bytes)
+      return usesThisContext(other, at: file.path, listing) ? other : nil
+    }
+  }
+
+  /// Whether a Dockerfile of a subfolder is built with this context rather than with its own folder: it copies what only
+  /// this one holds.
+  private func usesThisContext(_ file: Dockerfile, at path: String, _ listing: ContextListing) -> Bool {
+    let folder = ContextPath.parent(path)
+    if folder == "." { return true }
+    let sources = file.instructions.compactMap { Copy($0) }.filter { $0.from == nil }.flatMap(\.sources)
+    return sources.contains { source in
+      let cleaned = ContextPath.clean(source)
+      return cleaned != "." && listing[cleaned] != nil && listing[ContextPath.join(folder, cleaned)] == nil
     }
   }
 
   // MARK: The ladder
 
-  private func climb(_ situation: Situation, language: Language, ignorePath: String, ignoreBytes: [UInt8]?, findings: [Finding]) -> Conversion {
+  private func climb(
+    _ situation: Situation, language: Language, ignorePath: String, ignoreBytes: [UInt8]?, findings: [Finding]
+  ) -> Conversion {
     var rejections: [Rejection] = []
     let missing = situation.trace.steps.first { $0.copied.map { !$0.missing.isEmpty } ?? false }
     for strategy in language.strategies {
@@ -142,9 +182,11 @@ struct Converter {
         continue
       case .success(let made): plan = made
       }
-      plan.builderLines = language.id == "go" ? ManifestFirst(situation: situation).applied(to: plan.builderLines) : plan.builderLines
+      plan.builderLines =
+        language.id == "go" ? ManifestFirst(situation: situation).applied(to: plan.builderLines) : plan.builderLines
       if options.isStrict, let assumption = plan.assumptions.first {
-        reject(Refusal(.nothingToGain, "the rewrite assumes that \(assumption.summary), and --strict allows no assumption"))
+        reject(
+          Refusal(.nothingToGain, "the rewrite assumes that \(assumption.summary), and --strict allows no assumption"))
         continue
       }
       guard let template = templates.template(plan.template) else { continue }
@@ -153,7 +195,8 @@ struct Converter {
         reject(Refusal(.buildsAsBefore, "the new file's text would not read back as it is meant"))
         continue
       }
-      let ignore = IgnorePlan(situation, path: ignorePath, current: ignoreBytes, others: otherDockerfiles(situation.listing))
+      let ignore = IgnorePlan(
+        situation, path: ignorePath, current: ignoreBytes, others: otherDockerfiles(situation.listing))
       let contract = Contract(situation: situation, plan: plan, result: result, ignore: ignore)
       if let violation = contract.violation() {
         reject(Refusal(violation.invariant.reason, violation.why))
@@ -166,28 +209,41 @@ struct Converter {
       }
       var all = findings + plan.findings
       if let missing {
-        all.append(Finding(id: "missing-source", severity: .warning, message: "'\(missing.instruction.firstLine)' copies what is not in this context"))
+        all.append(
+          Finding(
+            id: "missing-source", severity: .warning,
+            message: "'\(missing.instruction.firstLine)' copies what is not in this context"))
       }
       return Conversion(
-        original: situation.file, outcome: plan.rung == .rebase ? .rebased : .rewritten(plan.rung), language: language.id, plan: plan, rewritten: result,
-        ignoreFile: ignore.text == nil ? nil : ignore, findings: all, estimate: estimate, verdicts: contract.check(), rejections: rejections)
+        original: situation.file, outcome: plan.rung == .rebase ? .rebased : .rewritten(plan.rung),
+        language: language.id, plan: plan, rewritten: result,
+        ignoreFile: ignore.text == nil ? nil : ignore, findings: all, estimate: estimate, verdicts: contract.check(),
+        rejections: rejections)
     }
-    var answer = unchanged(situation.file, rejections.last?.refusal ?? Refusal(.nothingToGain), language: language.id, findings: findings)
+    var answer = unchanged(
+      situation.file, rejections.last?.refusal ?? Refusal(.nothingToGain), language: language.id, findings: findings)
     answer.rejections = rejections
     return answer
   }
 
   private func advice(_ situation: Situation) -> [Finding] {
     var findings: [Finding] = []
-    if let reference = ImageReference(situation.from.image), reference.digest == nil, reference.tag == nil || reference.tag == "latest" {
+    if let reference = ImageReference(situation.from.image), reference.digest == nil,
+      reference.tag == nil || reference.tag == "latest"
+    {
       findings.append(
-        Finding(id: "floating-tag", severity: .note, message: "'\(situation.from.image)' moves with every release: name a version"))
+        Finding(
+          id: "floating-tag", severity: .note,
+          message: "'\(situation.from.image)' moves with every release: name a version"))
     }
-    for file in situation.listing.files where [".env", ".netrc", ".npmrc", ".pypirc", "id_rsa"].contains(ContextPath.lastComponent(file.path)) {
+    for file in situation.listing.files
+    where [".env", ".netrc", ".npmrc", ".pypirc", "id_rsa"].contains(ContextPath.lastComponent(file.path)) {
       let reaches = !situation.trace.map.imagePaths(of: file.path).isEmpty
       if reaches {
         findings.append(
-          Finding(id: "secret-in-context", severity: .warning, message: "'\(file.path)' is copied into the image: hide it or use --mount=type=secret", file: file.path))
+          Finding(
+            id: "secret-in-context", severity: .warning,
+            message: "'\(file.path)' is copied into the image: hide it or use --mount=type=secret", file: file.path))
       }
     }
     return findings
@@ -197,10 +253,13 @@ struct Converter {
 
   private func declined(_ file: Dockerfile, _ message: String) -> Conversion {
     Conversion(
-      original: file, outcome: .declined(message), rewritten: file, findings: [Finding(id: "declined", severity: .error, message: message)])
+      original: file, outcome: .declined(message), rewritten: file,
+      findings: [Finding(id: "declined", severity: .error, message: message)])
   }
 
-  private func unchanged(_ file: Dockerfile, _ refusal: Refusal, language: String? = nil, findings: [Finding] = []) -> Conversion {
+  private func unchanged(_ file: Dockerfile, _ refusal: Refusal, language: String? = nil, findings: [Finding] = [])
+    -> Conversion
+  {
     Conversion(original: file, outcome: .unchanged(refusal), language: language, rewritten: file, findings: findings)
   }
 

@@ -19,13 +19,18 @@ public struct Estimate: Sendable, Hashable, Codable {
     let program = plan.language == "go" ? 15 : 60
     let sources = plan.language == "go" ? 60 : 0
     before = ((base?.variant.size ?? 100) + packages + program + sources) * Self.megabyte
-    let runtimeSize = final?.variant.size ?? (plan.rung == .sameBase ? base?.variant.size : base?.variant.slimmer.flatMap { base?.family.variants[$0]?.size }) ?? 100
+    let runtimeSize =
+      final?.variant.size
+      ?? (plan.rung == .sameBase
+        ? base?.variant.size : base?.variant.slimmer.flatMap { base?.family.variants[$0]?.size }) ?? 100
     after = (runtimeSize + kept + program) * Self.megabyte
   }
 
   private static let sizes: [String: Int] = [
-    "build-essential": 250, "build-base": 200, "gcc": 150, "g++": 190, "git": 60, "wget": 4, "curl": 8, "make": 2, "python3-dev": 60, "cmake": 80, "nodejs": 100, "npm": 60,
-    "ffmpeg": 350, "chromium": 400, "imagemagick": 60, "default-libmysqlclient-dev": 30, "libpq-dev": 15, "cargo": 500, "rustc": 400, "r-base": 800, "musl-dev": 10,
+    "build-essential": 250, "build-base": 200, "gcc": 150, "g++": 190, "git": 60, "wget": 4, "curl": 8, "make": 2,
+    "python3-dev": 60, "cmake": 80, "nodejs": 100, "npm": 60,
+    "ffmpeg": 350, "chromium": 400, "imagemagick": 60, "default-libmysqlclient-dev": 30, "libpq-dev": 15, "cargo": 500,
+    "rustc": 400, "r-base": 800, "musl-dev": 10,
   ]
 
   private static func size(of package: String) -> Int { sizes[package] ?? (package.hasSuffix("-dev") ? 15 : 5) }

@@ -76,11 +76,13 @@ public enum Assumption: String, Sendable, Hashable, Codable, CaseIterable, Compa
   public var summary: String {
     switch self {
     case .pureGo: "a Go module outside the table of cgo modules needs no C"
-    case .projectTool: "a tool of the project writes only below its directory, its caches, /tmp and the paths its text names"
+    case .projectTool:
+      "a tool of the project writes only below its directory, its caches, /tmp and the paths its text names"
     case .pyLibs: "a Python distribution outside the table needs no system library beyond the slim image's"
     case .execLiterals: "programs that the code starts are named by a literal in its sources"
     case .tagPair: "two tags of one image line with the same version hold the same minor version and release"
-    case .readsLiterals: "a compiled program opens only files that a literal, an embed directive or its configuration names"
+    case .readsLiterals:
+      "a compiled program opens only files that a literal, an embed directive or its configuration names"
     }
   }
 
@@ -96,6 +98,7 @@ public enum Assumption: String, Sendable, Hashable, Codable, CaseIterable, Compa
     }
   }
 
+  /// The order of the ids.
   public static func < (left: Assumption, right: Assumption) -> Bool { left.rawValue < right.rawValue }
 }
 

@@ -125,7 +125,9 @@ public enum UnifiedDiff {
         body.append(mark + text + "\n\\ No newline at end of file\n")
       }
     }
-    func range(_ start: Int, _ count: Int) -> String { count == 1 ? "\(start)" : "\(count == 0 ? start - 1 : start),\(count)" }
+    func range(_ start: Int, _ count: Int) -> String {
+      count == 1 ? "\(start)" : "\(count == 0 ? start - 1 : start),\(count)"
+    }
     return ["@@ -\(range(hunk.oldStart, oldCount)) +\(range(hunk.newStart, newCount)) @@\n"] + body
   }
 

@@ -83,7 +83,9 @@ extension Substring {
     let bytes = Array(needle.utf8)
     var index = utf8.startIndex
     while index < utf8.endIndex {
-      if utf8[index...].starts(with: bytes), let end = utf8.index(index, offsetBy: bytes.count, limitedBy: utf8.endIndex) {
+      if utf8[index...].starts(with: bytes),
+        let end = utf8.index(index, offsetBy: bytes.count, limitedBy: utf8.endIndex)
+      {
         return index..<end
       }
       index = utf8.index(after: index)

@@ -79,7 +79,10 @@ public struct GoProject: Sendable {
           continue
         }
         if source.package.isEmpty { reach.unreadable.append(file.path) }
-        if !source.isBare { isBare = false }
+        if !source.isBare {
+          isBare = false
+          reach.sourceCount += 1
+        }
         reach.add(source, file: file.path)
         for path in source.imports {
           if let folder = self.folder(ofImport: path) { pending.append(folder) }
@@ -138,8 +141,10 @@ public struct GoReach: Sendable {
   public var cgoFiles: [String] = []
   /// The modules that may be linked in.
   public var modules: Set<String> = []
-  /// Sources that cannot be read.
+  /// Sources that cannot be read, and packages that declare nothing.
   public var unreadable: [String] = []
+  /// How many source files declare something.
+  public var sourceCount = 0
 
   /// Makes an empty reach.
   public init() {}

@@ -119,7 +119,9 @@ private struct GoScanner {
     let mark = position
     position = start
     while position < end {
-      if bytes[position] == UInt8(ascii: "\""), let close = bytes[(position + 1)..<end].firstIndex(of: UInt8(ascii: "\"")) {
+      if bytes[position] == UInt8(ascii: "\""),
+        let close = bytes[(position + 1)..<end].firstIndex(of: UInt8(ascii: "\""))
+      {
         literals.insert(String(decoding: bytes[(position + 1)..<close], as: UTF8.self))
         position = close + 1
       } else if Self.isWord(bytes[position]) {

@@ -30,8 +30,12 @@ public struct PyProject: Sendable, Hashable {
         if tools["setuptools_scm"] != nil || tools["poetry-dynamic-versioning"] != nil {
           result.versionFromVersionControl = true
         }
-        if tools["hatch"]?.table?["version"]?.table?["source"]?.string == "vcs" { result.versionFromVersionControl = true }
-        if tools["uv"]?.table?["workspace"] != nil || tools["uv"]?.table?["sources"] != nil { result.hasLocalPaths = true }
+        if tools["hatch"]?.table?["version"]?.table?["source"]?.string == "vcs" {
+          result.versionFromVersionControl = true
+        }
+        if tools["uv"]?.table?["workspace"] != nil || tools["uv"]?.table?["sources"] != nil {
+          result.hasLocalPaths = true
+        }
         result.readPoetry(tools["poetry"]?.table)
       }
       return result

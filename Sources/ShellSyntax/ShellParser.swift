@@ -1,13 +1,13 @@
 /// A recursive-descent parser for POSIX sh and the bash that RUN lines use.
 struct ShellParser {
-  private let bytes: [UInt8]
-  private var position = 0
-  private var depth = 0
+  let bytes: [UInt8]
+  var position = 0
+  var depth = 0
   /// Here-documents whose bodies start behind the current line.
-  private var pendingHeredocs: [(name: String, stripsTabs: Bool)] = []
+  var pendingHeredocs: [(name: String, stripsTabs: Bool)] = []
 
-  private static let deepest = 200
-  private static let reserved: Set<String> = [
+  static let deepest = 200
+  static let reserved: Set<String> = [
     "then", "else", "elif", "fi", "do", "done", "esac", "}", ")", ";;", "in",
   ]
 
@@ -28,7 +28,7 @@ struct ShellParser {
 
   // MARK: Lists
 
-  private mutating func parseList(until stops: Set<String>) -> ShellNode {
+  mutating func parseList(until stops: Set<String>) -> ShellNode {
     var nodes: [ShellNode] = []
     while true {
       skipSeparators()
@@ -52,7 +52,7 @@ struct ShellParser {
     return nodes.count == 1 ? nodes[0] : .sequence(nodes)
   }
 
-  private mutating func parseAndOr(until stops: Set<String>) -> ShellNode {
+  mutating func parseAndOr(until stops: Set<String>) -> ShellNode {
     var left = parsePipeline(until: stops)
     while true {
       skipBlanks()
@@ -68,7 +68,7 @@ struct ShellParser {
     }
   }
 
-  private mutating func parsePipeline(until stops: Set<String>) -> ShellNode {
+  mutating func parsePipeline(until stops: Set<String>) -> ShellNode {
     skipBlanks()
     if peekWord() == "!" { position += 1 }
     var nodes = [parseCommand(until: stops)]
@@ -85,7 +85,7 @@ struct ShellParser {
 
   // MARK: Commands
 
-  private mutating func parseCommand(until stops: Set<String>) -> ShellNode {
+  mutating func parseCommand(until stops: Set<String>) -> ShellNode {
     skipBlanks()
     depth += 1
     defer { depth -= 1 }
@@ -131,7 +131,7 @@ struct ShellParser {
     return parseSimple(from: start)
   }
 
-  private mutating func parseSimple(from start: Int) -> ShellNode {
+  mutating func parseSimple(from start: Int) -> ShellNode {
     var command = ShellCommand(assignments: [], words: [], redirections: [], range: start..<start)
     while true {
       skipBlanks()
@@ -163,7 +163,7 @@ struct ShellParser {
     return .command(command)
   }
 
-  private mutating func redirected(_ node: ShellNode, from start: Int) -> ShellNode {
+  mutating func redirected(_ node: ShellNode, from start: Int) -> ShellNode {
     var redirections: [ShellRedirection] = []
     skipBlanks()
     while let redirection = parseRedirection() {
@@ -176,7 +176,7 @@ struct ShellParser {
     return .sequence([node, .command(writer)])
   }
 
-  private mutating func parseRedirection() -> ShellRedirection? {
+  mutating func parseRedirection() -> ShellRedirection? {
     let mark = position
     var digits: [UInt8] = []
     while position < bytes.count, bytes[position] >= 0x30, bytes[position] <= 0x39 {
@@ -198,115 +198,9 @@ struct ShellParser {
       operation: operation, descriptor: Int(String(decoding: digits, as: UTF8.self)), target: target)
   }
 
-  // MARK: Compound commands
-
-  private mutating func parseIf(from start: Int) -> ShellNode {
-    _ = takeWord("if")
-    let condition = parseList(until: ["then"])
-    guard takeWord("then") else { return opaqueRest(from: start, "if without then") }
-    var branches = [parseList(until: ["elif", "else", "fi"])]
-    while true {
-      if takeWord("elif") {
-        branches.append(parseList(until: ["then"]))
-        guard takeWord("then") else { return opaqueRest(from: start, "elif without then") }
-        branches.append(parseList(until: ["elif", "else", "fi"]))
-      } else if takeWord("else") {
-        branches.append(parseList(until: ["fi"]))
-      } else if takeWord("fi") {
-        return redirected(.conditional(condition: condition, branches: branches), from: start)
-      } else {
-        return opaqueRest(from: start, "if without fi")
-      }
-    }
-  }
-
-  private mutating func parseFor(from start: Int) -> ShellNode {
-    _ = takeWord("for")
-    skipBlanks()
-    if peek(0) == UInt8(ascii: "(") { return opaqueRest(from: start, "arithmetic loop") }
-    let variable = takeName()
-    skipSeparators(newlinesOnly: true)
-    var words: [ShellWord] = []
-    if takeWord("in") {
-      while true {
-        skipBlanks()
-        guard position < bytes.count, bytes[position] != UInt8(ascii: ";"), bytes[position] != UInt8(ascii: "\n") else {
-          break
-        }
-        let before = position
-        words.append(parseWord())
-        if position == before { return opaqueRest(from: start, "for without do") }
-      }
-    }
-    skipSeparators()
-    guard takeWord("do") else { return opaqueRest(from: start, "for without do") }
-    let body = parseList(until: ["done"])
-    guard takeWord("done") else { return opaqueRest(from: start, "for without done") }
-    return redirected(.loop(variable: variable, words: words, condition: .sequence([]), body: body), from: start)
-  }
-
-  private mutating func parseWhile(from start: Int) -> ShellNode {
-    if !takeWord("while") { _ = takeWord("until") }
-    let condition = parseList(until: ["do"])
-    guard takeWord("do") else { return opaqueRest(from: start, "while without do") }
-    let body = parseList(until: ["done"])
-    guard takeWord("done") else { return opaqueRest(from: start, "while without done") }
-    return redirected(.loop(variable: nil, words: [], condition: condition, body: body), from: start)
-  }
-
-  private mutating func parseCase(from start: Int) -> ShellNode {
-    _ = takeWord("case")
-    skipBlanks()
-    _ = parseWord()
-    skipSeparators(newlinesOnly: true)
-    guard takeWord("in") else { return opaqueRest(from: start, "case without in") }
-    var branches: [ShellNode] = []
-    while true {
-      skipSeparators()
-      if takeWord("esac") { break }
-      _ = take("(")
-      // The patterns up to the closing parenthesis.
-      while position < bytes.count, bytes[position] != UInt8(ascii: ")") {
-        let before = position
-        skipBlanks()
-        if peek(0) == UInt8(ascii: "|") { position += 1 } else { _ = parseWord() }
-        if position == before { return opaqueRest(from: start, "case pattern") }
-      }
-      guard take(")") else { return opaqueRest(from: start, "case without esac") }
-      branches.append(parseList(until: [";;", "esac"]))
-      skipBlanks()
-      if !take(";;&") && !take(";;") && !take(";&") {
-        skipSeparators()
-        guard takeWord("esac") else { return opaqueRest(from: start, "case without esac") }
-        break
-      }
-    }
-    return redirected(.conditional(condition: .sequence([]), branches: branches), from: start)
-  }
-
-  /// `[[ … ]]` is a test; it writes nothing and starts nothing.
-  private mutating func parseConditionalExpression(from start: Int) -> ShellNode {
-    var words: [ShellWord] = []
-    while position < bytes.count {
-      skipBlanks()
-      if position < bytes.count, "|&<>()\n;".utf8.contains(bytes[position]) {
-        position += 1
-        continue
-      }
-      guard position < bytes.count else { break }
-      let word = parseWord()
-      words.append(word)
-      if word.literal == "]]", !word.isQuoted {
-        return .command(ShellCommand(assignments: [], words: words, redirections: [], range: start..<position))
-      }
-      if word.range.isEmpty { break }
-    }
-    return opaqueRest(from: start, "[[ without ]]")
-  }
-
   // MARK: Words
 
-  private mutating func parseWord() -> ShellWord {
+  mutating func parseWord() -> ShellWord {
     var reader = WordReader(bytes, at: position)
     let word = reader.read()
     position = reader.position
@@ -315,18 +209,18 @@ struct ShellParser {
 
   // MARK: Lexical helpers
 
-  private func peek(_ offset: Int) -> UInt8? {
+  func peek(_ offset: Int) -> UInt8? {
     position + offset < bytes.count ? bytes[position + offset] : nil
   }
 
-  private mutating func take(_ text: String) -> Bool {
+  mutating func take(_ text: String) -> Bool {
     guard bytes[position...].starts(with: text.utf8) else { return false }
     position += text.utf8.count
     return true
   }
 
   /// Skips blanks, escaped line ends and comments.
-  private mutating func skipBlanks() {
+  mutating func skipBlanks() {
     while position < bytes.count {
       switch bytes[position] {
       case 0x20, 0x09, 0x0D: position += 1
@@ -339,7 +233,7 @@ struct ShellParser {
     }
   }
 
-  private mutating func skipSeparators(newlinesOnly: Bool = false) {
+  mutating func skipSeparators(newlinesOnly: Bool = false) {
     while true {
       skipBlanks()
       guard position < bytes.count else { return }
@@ -354,7 +248,7 @@ struct ShellParser {
   }
 
   /// Takes a line end and the bodies of the here-documents that were opened on the line.
-  private mutating func takeNewline() {
+  mutating func takeNewline() {
     position += 1
     for heredoc in pendingHeredocs {
       while position < bytes.count {
@@ -368,7 +262,7 @@ struct ShellParser {
     pendingHeredocs = []
   }
 
-  private func peekWord() -> String? {
+  func peekWord() -> String? {
     var end = position
     while end < bytes.count, !" \t\n;|&()<>\r".utf8.contains(bytes[end]) {
       end += 1
@@ -377,14 +271,14 @@ struct ShellParser {
     return end > position ? String(decoding: bytes[position..<end], as: UTF8.self) : nil
   }
 
-  private mutating func takeWord(_ word: String) -> Bool {
+  mutating func takeWord(_ word: String) -> Bool {
     skipBlanks()
     guard peekWord() == word else { return false }
     position += word.utf8.count
     return true
   }
 
-  private func atStop(_ stops: Set<String>) -> Bool {
+  func atStop(_ stops: Set<String>) -> Bool {
     if stops.contains(")"), bytes[position] == UInt8(ascii: ")") { return true }
     if stops.contains(";;"), bytes[position] == UInt8(ascii: ";"), peek(1) == UInt8(ascii: ";") { return true }
     if bytes[position] == UInt8(ascii: ")") { return true }
@@ -392,7 +286,7 @@ struct ShellParser {
     return stops.contains(word) || Self.reserved.contains(word)
   }
 
-  private mutating func takeName() -> String {
+  mutating func takeName() -> String {
     let start = position
     while position < bytes.count, ShellWord.isNameByte(bytes[position]) || bytes[position] == UInt8(ascii: "-") {
       position += 1
@@ -401,7 +295,7 @@ struct ShellParser {
   }
 
   /// The name before `()` at this place; the position moves behind the parentheses.
-  private mutating func functionName() -> String? {
+  mutating func functionName() -> String? {
     let mark = position
     let name = takeName()
     skipBlanks()
@@ -413,7 +307,7 @@ struct ShellParser {
     return nil
   }
 
-  private func assignmentName() -> String? {
+  func assignmentName() -> String? {
     var end = position
     while end < bytes.count, ShellWord.isNameByte(bytes[end]) { end += 1 }
     guard end > position, end < bytes.count, bytes[end] == UInt8(ascii: "="),
@@ -422,7 +316,7 @@ struct ShellParser {
     return String(decoding: bytes[position..<end], as: UTF8.self)
   }
 
-  private mutating func opaqueRest(from start: Int, _ reason: String) -> ShellNode {
+  mutating func opaqueRest(from start: Int, _ reason: String) -> ShellNode {
     position = bytes.count
     return .opaque(start..<bytes.count, reason: reason)
   }

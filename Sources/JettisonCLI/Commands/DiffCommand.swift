@@ -35,7 +35,9 @@ struct DiffCommand: ParsableCommand {
   private func paint(_ line: String, _ palette: Palette) -> String {
     guard palette.isOn else { return line }
     let text = line.hasSuffix("\n") ? String(line.dropLast()) : line
-    if text.hasPrefix("diff ") || text.hasPrefix("--- ") || text.hasPrefix("+++ ") || text.hasPrefix("new file") { return palette.bold(text) + "\n" }
+    if text.hasPrefix("diff ") || text.hasPrefix("--- ") || text.hasPrefix("+++ ") || text.hasPrefix("new file") {
+      return palette.bold(text) + "\n"
+    }
     if text.hasPrefix("@@") { return palette.cyan(text) + "\n" }
     if text.hasPrefix("+") { return palette.green(text) + "\n" }
     if text.hasPrefix("-") { return palette.red(text) + "\n" }

@@ -20,7 +20,8 @@ struct Explain: ParsableCommand {
       if shared.format == .json {
         Output.print(JSONReport(subject, conversion, includesPlan: true).text)
       } else {
-        Output.print(TextReport(subject, conversion, palette: Palette(shared.color, descriptor: 1), tense: .would).explanation)
+        Output.print(
+          TextReport(subject, conversion, palette: Palette(shared.color, descriptor: 1), tense: .would).explanation)
       }
     }
   }

@@ -18,7 +18,9 @@ struct Migrate: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  @Flag(name: .long, inversion: .prefixedNo, help: "Keep the old files as *.orig. The default: where there is no git repository to bring them back.")
+  @Flag(
+    name: .long, inversion: .prefixedNo,
+    help: "Keep the old files as *.orig. The default: where there is no git repository to bring them back.")
   var backup: Bool?
 
   func run() throws {
@@ -27,13 +29,21 @@ struct Migrate: ParsableCommand {
       let conversion = try subject.convert(shared)
       let changes = subject.changes(conversion)
       if subject.file == nil {
-        if shared.format == .json { Output.print(JSONReport(subject, conversion).text) } else { Output.print(conversion.rewritten.text, terminator: "") }
+        if shared.format == .json {
+          Output.print(JSONReport(subject, conversion).text)
+        } else {
+          Output.print(conversion.rewritten.text, terminator: "")
+        }
       } else {
         try write(subject, conversion)
         if shared.format == .json { Output.print(JSONReport(subject, conversion).text) }
       }
       if shared.format == .text {
-        Output.note(TextReport(subject, conversion, palette: Palette(shared.color, descriptor: 2), tense: subject.file == nil ? .would : .done(changes.map(\.path))).summary)
+        Output.note(
+          TextReport(
+            subject, conversion, palette: Palette(shared.color, descriptor: 2),
+            tense: subject.file == nil ? .would : .done(changes.map(\.path))
+          ).summary)
       }
     }
   }

@@ -15,10 +15,15 @@ struct SharedOptions: ParsableArguments {
   @Argument(help: "A project folder, a Dockerfile, or - for a Dockerfile on standard input.", completion: .file())
   var path: String = "."
 
-  @Option(name: .long, help: ArgumentHelp("The build context, when it is not the Dockerfile's folder.", valueName: "dir"), completion: .directory)
+  @Option(
+    name: .long, help: ArgumentHelp("The build context, when it is not the Dockerfile's folder.", valueName: "dir"),
+    completion: .directory)
   var context: String?
 
-  @Option(name: .long, help: ArgumentHelp("A folder with templates that replace the built-in ones of the same name.", valueName: "dir"), completion: .directory)
+  @Option(
+    name: .long,
+    help: ArgumentHelp("A folder with templates that replace the built-in ones of the same name.", valueName: "dir"),
+    completion: .directory)
   var templates: String?
 
   @Flag(name: .long, help: "Refuse any rewrite that takes something for granted.")
@@ -26,7 +31,8 @@ struct SharedOptions: ParsableArguments {
 
   @Option(
     name: .long, parsing: .singleValue,
-    help: ArgumentHelp("Switch a pass off: \(ConversionOptions.passes.joined(separator: ", ")). Repeatable.", valueName: "pass"))
+    help: ArgumentHelp(
+      "Switch a pass off: \(ConversionOptions.passes.joined(separator: ", ")). Repeatable.", valueName: "pass"))
   var without: [String] = []
 
   @Option(name: .long, help: ArgumentHelp("How to print the answer: text or json.", valueName: "format"))
@@ -37,7 +43,8 @@ struct SharedOptions: ParsableArguments {
 
   func validate() throws {
     for pass in without where !ConversionOptions.passes.contains(pass) {
-      throw ValidationError("There is no pass '\(pass)'. The passes are: \(ConversionOptions.passes.joined(separator: ", ")).")
+      throw ValidationError(
+        "There is no pass '\(pass)'. The passes are: \(ConversionOptions.passes.joined(separator: ", ")).")
     }
   }
 
@@ -75,15 +82,21 @@ struct Subject {
       return
     }
     var path = shared.path
-    guard let isFolder = Disk.isDirectory(path) else { throw ToolError(path: path, message: "no such file or folder", id: "not-found") }
+    guard let isFolder = Disk.isDirectory(path) else {
+      throw ToolError(path: path, message: "no such file or folder", id: "not-found")
+    }
     if isFolder {
       let folder = path == "." ? "" : (path.hasSuffix("/") ? path : path + "/")
       guard let name = Self.names.first(where: { Disk.isDirectory(folder + $0) == false }) else {
-        throw ToolError(path: path, message: "no Dockerfile here: looked for \(Self.names.joined(separator: ", "))", id: "no-dockerfile")
+        throw ToolError(
+          path: path, message: "no Dockerfile here: looked for \(Self.names.joined(separator: ", "))",
+          id: "no-dockerfile")
       }
       path = folder + name
     }
-    guard let canonical = Disk.canonical(path) else { throw ToolError(path: path, message: "no such file", id: "not-found") }
+    guard let canonical = Disk.canonical(path) else {
+      throw ToolError(path: path, message: "no such file", id: "not-found")
+    }
     displayPath = path
     file = canonical
     contextRoot = Disk.canonical(shared.context ?? ContextPath.parent(canonical)) ?? "."
@@ -109,14 +122,16 @@ struct Subject {
     switch result {
     case .success(let bytes): return bytes
     case .failure(.notFound): throw ToolError(path: path, message: "no such file", id: "not-found")
-    case .failure(.unreadable(let why)): throw ToolError(path: path, message: "cannot be read: \(why)", id: "unreadable")
+    case .failure(.unreadable(let why)):
+      throw ToolError(path: path, message: "cannot be read: \(why)", id: "unreadable")
     }
   }
 
   /// Runs the conversion.
   func convert(_ shared: SharedOptions) throws(ToolError) -> Conversion {
     let templates = try TemplateLoader.load(folder: shared.templates, contextRoot: contextRoot)
-    return JettisonCore.convert(bytes, path: relativePath, in: Disk.reader(of: contextRoot), templates: templates, options: shared.options)
+    return JettisonCore.convert(
+      bytes, path: relativePath, in: Disk.reader(of: contextRoot), templates: templates, options: shared.options)
   }
 
   /// A context path as a person sees it from the current folder.
@@ -128,8 +143,12 @@ struct Subject {
   /// The changes a conversion makes, with paths as seen from the repository's root, or the context's where there is none.
   func changes(_ conversion: Conversion) -> [UnifiedDiff.Change] {
     let root = repositoryRoot ?? contextRoot
-    func path(_ full: String) -> String { ContextPath.relative(ContextPath.clean(full), to: root) ?? ContextPath.lastComponent(full) }
-    var changes = [UnifiedDiff.Change(path: path(file ?? contextRoot + "/Dockerfile"), old: bytes, new: conversion.rewritten.bytes)]
+    func path(_ full: String) -> String {
+      ContextPath.relative(ContextPath.clean(full), to: root) ?? ContextPath.lastComponent(full)
+    }
+    var changes = [
+      UnifiedDiff.Change(path: path(file ?? contextRoot + "/Dockerfile"), old: bytes, new: conversion.rewritten.bytes)
+    ]
     if conversion.rewritten == conversion.original { changes = [] }
     if let ignore = conversion.ignoreFile, let text = ignore.text {
       let full = contextRoot + "/" + ignore.path
@@ -157,19 +176,25 @@ enum TemplateLoader {
     let own = contextRoot + "/.jettison/templates"
     if Disk.isDirectory(own) == true { try add(own, to: &set) }
     if let folder {
-      guard Disk.isDirectory(folder) == true else { throw ToolError(path: folder, message: "the template folder does not exist", id: "no-templates") }
+      guard Disk.isDirectory(folder) == true else {
+        throw ToolError(path: folder, message: "the template folder does not exist", id: "no-templates")
+      }
       try add(folder, to: &set)
     }
     return set
   }
 
   private static func add(_ folder: String, to set: inout TemplateSet) throws(ToolError) {
-    guard case .success(let languages) = Disk.list(folder) else { throw ToolError(path: folder, message: "the template folder cannot be read", id: "no-templates") }
+    guard case .success(let languages) = Disk.list(folder) else {
+      throw ToolError(path: folder, message: "the template folder cannot be read", id: "no-templates")
+    }
     for language in languages.sorted(by: { $0.name < $1.name }) where language.kind == .directory {
       guard case .success(let files) = Disk.list(folder + "/" + language.name) else { continue }
       for file in files.sorted(by: { $0.name < $1.name }) where file.name.hasSuffix(".Dockerfile") {
         let path = "\(folder)/\(language.name)/\(file.name)"
-        guard case .success(let bytes) = Disk.read(path) else { throw ToolError(path: path, message: "the template cannot be read", id: "unreadable") }
+        guard case .success(let bytes) = Disk.read(path) else {
+          throw ToolError(path: path, message: "the template cannot be read", id: "unreadable")
+        }
         let name = "\(language.name)/\(file.name.dropLast(".Dockerfile".count))"
         do {
           set.override(with: try Template(name: name, origin: path, text: String(decoding: bytes, as: UTF8.self)))

@@ -86,7 +86,8 @@ enum Disk {
       }
       entries.append(
         ContextEntry(
-          name: name, kind: kind, isExecutable: status.st_mode & S_IXUSR != 0, size: kind == .file ? Int(status.st_size) : 0))
+          name: name, kind: kind, isExecutable: status.st_mode & S_IXUSR != 0,
+          size: kind == .file ? Int(status.st_size) : 0))
     }
     return .success(entries)
   }
@@ -106,7 +107,9 @@ enum Disk {
     @Sendable func resolved(_ path: String) -> Result<String, ContextError> {
       let full = path == "." ? root : root + "/" + path
       guard let target = canonical(full) else { return .failure(lastError) }
-      guard ContextPath.isWithin(target, root) else { return .failure(.unreadable("it lies outside the build context")) }
+      guard ContextPath.isWithin(target, root) else {
+        return .failure(.unreadable("it lies outside the build context"))
+      }
       return .success(target)
     }
     return ContextReader(
@@ -120,9 +123,12 @@ enum Disk {
     var status = stat()
     if lstat(path, &status) == 0 {
       guard status.st_mode & S_IFMT == S_IFREG else {
-        throw ToolError(path: path, message: "it is no regular file; Jettison writes through no link", id: "not-regular")
+        throw ToolError(
+          path: path, message: "it is no regular file; Jettison writes through no link", id: "not-regular")
       }
-      guard access(path, W_OK) == 0 else { throw ToolError(path: path, message: "the file is read-only", id: "read-only") }
+      guard access(path, W_OK) == 0 else {
+        throw ToolError(path: path, message: "the file is read-only", id: "read-only")
+      }
       mode = status.st_mode & 0o7777
     }
     let sibling = path + ".jettison-\(getpid())"

@@ -46,7 +46,10 @@ struct Palette {
     switch choice {
     case .always: isOn = true
     case .never: isOn = false
-    case .auto: isOn = Disk.isTerminal(descriptor) && (Disk.environment("NO_COLOR") ?? "").isEmpty && Disk.environment("TERM") != "dumb"
+    case .auto:
+      isOn =
+        Disk.isTerminal(descriptor) && (Disk.environment("NO_COLOR") ?? "").isEmpty
+        && Disk.environment("TERM") != "dumb"
     }
   }
 

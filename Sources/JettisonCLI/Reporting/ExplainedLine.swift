@@ -15,9 +15,14 @@ struct ExplainedLine {
     return plan.placements(count: instructions.count).compactMap { placement in
       let instruction = instructions[placement.instruction]
       var explained = ExplainedLine(
-        line: lines[placement.instruction], text: firstLine(instruction), place: placement.place.rawValue, because: placement.because)
-      if instruction.keyword == .from { (explained.place, explained.because) = ("builder", "the builder keeps the author's base") }
-      if instruction.keyword == .arg, placement.place == .dropped { (explained.place, explained.because) = ("builder", "the base image's name may read it") }
+        line: lines[placement.instruction], text: firstLine(instruction), place: placement.place.rawValue,
+        because: placement.because)
+      if instruction.keyword == .from {
+        (explained.place, explained.because) = ("builder", "the builder keeps the author's base")
+      }
+      if instruction.keyword == .arg, placement.place == .dropped {
+        (explained.place, explained.because) = ("builder", "the base image's name may read it")
+      }
       return explained
     }
   }
@@ -26,11 +31,16 @@ struct ExplainedLine {
   static func template(_ conversion: Conversion, _ plan: StagePlan) -> [String] {
     let own = Set(conversion.original.instructions.map { trimmed($0.text) })
     let edited = (plan.builderLines + plan.finalLines).compactMap { line -> String? in
-      if case .made(let keyword, let arguments) = line.origin { "\(keyword.rawValue) \(arguments)".uppercased() } else { nil }
+      if case .made(let keyword, let arguments) = line.origin {
+        "\(keyword.rawValue) \(arguments)".uppercased()
+      } else {
+        nil
+      }
     }
-    let passes = Set((plan.builderLines + plan.finalLines).compactMap { line -> String? in
-      if case .edited(_, let edits, _) = line.origin { edits.last?.text } else { nil }
-    })
+    let passes = Set(
+      (plan.builderLines + plan.finalLines).compactMap { line -> String? in
+        if case .edited(_, let edits, _) = line.origin { edits.last?.text } else { nil }
+      })
     let from = conversion.rewritten.instructions.firstIndex { $0.keyword == .from } ?? 0
     return conversion.rewritten.instructions.enumerated().compactMap { index, instruction in
       let text = trimmed(instruction.text)
@@ -54,8 +64,11 @@ struct ExplainedLine {
         switch line.origin {
         case .author: nil
         case .edited(_, let edits, let pass):
-          ExplainedLine(line: 0, text: edits.map(\.text).joined(separator: " … "), place: stage, because: "pass \(pass): \(line.because)")
-        case .made(let keyword, let arguments): ExplainedLine(line: 0, text: "\(keyword.rawValue) \(arguments)", place: stage, because: line.because)
+          ExplainedLine(
+            line: 0, text: edits.map(\.text).joined(separator: " … "), place: stage,
+            because: "pass \(pass): \(line.because)")
+        case .made(let keyword, let arguments):
+          ExplainedLine(line: 0, text: "\(keyword.rawValue) \(arguments)", place: stage, because: line.because)
         }
       }
     }

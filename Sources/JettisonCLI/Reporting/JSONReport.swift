@@ -40,18 +40,29 @@ struct JSONReport: Encodable {
     switch conversion.outcome {
     case .rewritten(let rung): (outcome, self.rung, reason, message) = ("rewritten", rung.rawValue, nil, nil)
     case .rebased: (outcome, rung, reason, message) = ("rebased", Rung.rebase.rawValue, nil, nil)
-    case .unchanged(let refusal): (outcome, rung, reason, message) = ("unchanged", nil, refusal.reason.rawValue, refusal.message)
+    case .unchanged(let refusal):
+      (outcome, rung, reason, message) = ("unchanged", nil, refusal.reason.rawValue, refusal.message)
     case .declined(let problem): (outcome, rung, reason, message) = ("declined", nil, nil, problem)
     }
     language = conversion.language
     finalBase = conversion.plan?.runtime
     findings = conversion.findings
-    assumptions = (conversion.plan?.assumptions ?? []).map { AssumptionRow(id: $0.rawValue, summary: $0.summary, refutation: $0.refutation) }
-    contract = conversion.verdicts.isEmpty ? nil : Dictionary(uniqueKeysWithValues: conversion.verdicts.map { ($0.key.rawValue, Self.text(of: $0.value)) })
+    assumptions = (conversion.plan?.assumptions ?? []).map {
+      AssumptionRow(id: $0.rawValue, summary: $0.summary, refutation: $0.refutation)
+    }
+    contract =
+      conversion.verdicts.isEmpty
+      ? nil : Dictionary(uniqueKeysWithValues: conversion.verdicts.map { ($0.key.rawValue, Self.text(of: $0.value)) })
     estimate = conversion.estimate
     self.diff = diff
     plan = includesPlan ? conversion.plan : nil
-    placements = includesPlan ? conversion.plan.map { plan in ExplainedLine.original(conversion, plan).map { PlacementRow(line: $0.line, instruction: $0.text, place: $0.place, because: $0.because) } } : nil
+    placements =
+      includesPlan
+      ? conversion.plan.map { plan in
+        ExplainedLine.original(conversion, plan).map {
+          PlacementRow(line: $0.line, instruction: $0.text, place: $0.place, because: $0.because)
+        }
+      } : nil
   }
 
   private static func text(of verdict: Verdict) -> String {

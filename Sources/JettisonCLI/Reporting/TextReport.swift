@@ -29,7 +29,9 @@ struct TextReport {
         lines.append("  estimated size: \(Self.size(estimate.before)) → \(Self.size(estimate.after))")
       }
       if !plan.assumptions.isEmpty {
-        lines.append("  takes for granted: \(plan.assumptions.map(\.rawValue).joined(separator: ", ")) (jettison explain says more)")
+        lines.append(
+          "  takes for granted: \(plan.assumptions.map(\.rawValue).joined(separator: ", ")) (jettison explain says more)"
+        )
       }
     }
     lines += conversion.findings.map(describe)
@@ -43,7 +45,9 @@ struct TextReport {
       let base = conversion.plan.map { "onto \($0.runtime)" } ?? ""
       switch tense {
       case .would: return "\(path): would be rewritten \(base)"
-      case .done(let files): return "\(path): rewritten \(base)" + (files.count > 1 ? " with \(files.dropFirst().joined(separator: ", "))" : "")
+      case .done(let files):
+        return "\(path): rewritten \(base)"
+          + (files.count > 1 ? " with \(files.dropFirst().joined(separator: ", "))" : "")
       }
     case .unchanged(let refusal): return "\(path): unchanged: \(refusal.message) [\(refusal.reason.rawValue)]"
     case .declined(let problem): return "\(path): declined: \(problem)"
@@ -95,11 +99,16 @@ struct TextReport {
 
   private var rejections: [String] {
     guard !conversion.rejections.isEmpty else { return [] }
-    return ["", palette.bold("Steps that did not hold")] + conversion.rejections.map { "  \($0.rung.rawValue): \($0.refusal.message) [\($0.refusal.reason.rawValue)]" }
+    return ["", palette.bold("Steps that did not hold")]
+      + conversion.rejections.map { "  \($0.rung.rawValue): \($0.refusal.message) [\($0.refusal.reason.rawValue)]" }
   }
 
-  private static func pad(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
+  private static func pad(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
 
   /// Bytes as a person reads them.
-  static func size(_ bytes: Int) -> String { bytes >= 1_000_000_000 ? "\(bytes / 100_000_000 / 10).\(bytes / 100_000_000 % 10) GB" : "\(bytes / 1_000_000) MB" }
+  static func size(_ bytes: Int) -> String {
+    bytes >= 1_000_000_000 ? "\(bytes / 100_000_000 / 10).\(bytes / 100_000_000 % 10) GB" : "\(bytes / 1_000_000) MB"
+  }
 }

@@ -69,7 +69,9 @@ struct Assembler {
     emitLeading(fromIndex)
     let shared = plan.sharedPrefix
     let base = sharedName
-    guard let named = From.naming(from.endingLine(with: style.newline), shared > 0 ? base : plan.builder) else { throw Failure(text: from.text) }
+    guard let named = From.naming(from.endingLine(with: style.newline), shared > 0 ? base : plan.builder) else {
+      throw Failure(text: from.text)
+    }
     output.append(.instruction(named))
     guard shared > 0 else {
       for line in plan.builderLines { try emit(line) }
@@ -119,20 +121,29 @@ struct Assembler {
   }
 
   private mutating func emit(made arguments: String, keyword: Keyword?) throws(Failure) {
-    guard let keyword, let instruction = style.instruction(keyword, arguments, escape: file.escape) else { throw Failure(text: arguments) }
+    guard let keyword, let instruction = style.instruction(keyword, arguments, escape: file.escape) else {
+      throw Failure(text: arguments)
+    }
     output.append(.instruction(instruction))
   }
 
   /// A template's instruction with its holes filled; nil when one is empty.
   private func filled(_ instruction: Instruction) -> String? {
-    var text = (instruction.flags.isEmpty ? "" : instruction.flags.map { "--\($0.name)\($0.value.map { "=" + $0 } ?? "")" }.joined(separator: " ") + " ") + instruction.arguments
+    var text =
+      (instruction.flags.isEmpty
+        ? "" : instruction.flags.map { "--\($0.name)\($0.value.map { "=" + $0 } ?? "")" }.joined(separator: " ") + " ")
+      + instruction.arguments
     for hole in Template.holes(in: text) {
       guard let value = plan.values[hole], !value.isEmpty else { return nil }
       text = text.replacing("{{\(hole)}}", with: value)
     }
     guard instruction.keyword == .from else { return text }
     let from = From(instructions[fromIndex])
-    if plan.sharedPrefix > 0, instruction.arguments == "{{runtime}}" { text = sharedName } else if let platform = from?.platform { text = "--platform=\(platform) \(text)" }
+    if plan.sharedPrefix > 0, instruction.arguments == "{{runtime}}" {
+      text = sharedName
+    } else if let platform = from?.platform {
+      text = "--platform=\(platform) \(text)"
+    }
     if let name = plan.finalName, !text.lowercased().contains(" as ") { text += " AS \(name)" }
     return text
   }

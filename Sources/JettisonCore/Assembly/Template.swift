@@ -51,24 +51,36 @@ public struct Template: Sendable {
           throw TemplateError(origin: origin, line: line, message: "'\(word)' is neither an instruction nor a hole")
         }
         guard Self.blockHoles.contains(hole) else {
-          throw TemplateError(origin: origin, line: line, message: "no hole '{{\(hole)}}' can stand alone on a line; there are: {{author}}, {{final}}")
+          throw TemplateError(
+            origin: origin, line: line,
+            message: "no hole '{{\(hole)}}' can stand alone on a line; there are: {{author}}, {{final}}")
         }
         if hole == "author" { hasAuthor = true }
       case .instruction(let instruction):
         if instruction.keyword == .from { stages += 1 }
         for hole in Self.holes(in: text) where !Self.wordHoles.contains(hole) {
-          throw TemplateError(origin: origin, line: line, message: "unknown hole '{{\(hole)}}'; there are: \(Self.wordHoles.sorted().map { "{{\($0)}}" }.joined(separator: ", "))")
+          throw TemplateError(
+            origin: origin, line: line,
+            message:
+              "unknown hole '{{\(hole)}}'; there are: \(Self.wordHoles.sorted().map { "{{\($0)}}" }.joined(separator: ", "))"
+          )
         }
       default: break
       }
       line += text.utf8.filter { $0 == 0x0A }.count
     }
-    guard hasAuthor else { throw TemplateError(origin: origin, line: 1, message: "the template has no {{author}} line") }
-    guard stages > 0 else { throw TemplateError(origin: origin, line: 1, message: "the template has no FROM for the final stage") }
+    guard hasAuthor else {
+      throw TemplateError(origin: origin, line: 1, message: "the template has no {{author}} line")
+    }
+    guard stages > 0 else {
+      throw TemplateError(origin: origin, line: 1, message: "the template has no FROM for the final stage")
+    }
   }
 
   static let blockHoles: Set<String> = ["author", "final"]
-  static let wordHoles: Set<String> = ["builder", "runtime", "packages", "certificates", "zoneinfo", "tmp", "path", "userbase"]
+  static let wordHoles: Set<String> = [
+    "builder", "runtime", "packages", "certificates", "zoneinfo", "tmp", "path", "userbase",
+  ]
 
   static func loneHole(_ line: String) -> String? {
     guard line.hasPrefix("{{"), line.hasSuffix("}}") else { return nil }

@@ -44,13 +44,15 @@ public struct BaseImage: Sendable, Hashable {
     guard family.variants[variantName] != nil else { return nil }
     if family.name == "alpine" { releases = version.map { [$0] } ?? [] }
     if releases.isEmpty, variantName != "alpine", let version {
-      releases = family.releases[version] ?? family.releases[Self.minor(version)] ?? family.releases[Self.major(version)] ?? []
+      releases =
+        family.releases[version] ?? family.releases[Self.minor(version)] ?? family.releases[Self.major(version)] ?? []
     }
   }
 
   /// The variant's row.
   public var variant: Catalogue.Family.Variant {
-    family.variants[variantName] ?? Catalogue.Family.Variant(libc: .none, size: 0, slimmer: nil, programs: [], files: [])
+    family.variants[variantName]
+      ?? Catalogue.Family.Variant(libc: .none, size: 0, slimmer: nil, programs: [], files: [])
   }
 
   /// The C library.

@@ -17,7 +17,8 @@ struct Configuration: Equatable {
   ///   - globals: the ARGs before FROM.
   init(of instructions: [Instruction], base: BaseImage?, globals: [String: String?], escape: UInt8) {
     var state = BuildState(
-      directory: base?.family.directory ?? "/", user: nil, environment: base?.family.environment.compactMapValues(\.value) ?? [:],
+      directory: base?.family.directory ?? "/", user: nil,
+      environment: base?.family.environment.compactMapValues(\.value) ?? [:],
       ownVariables: [], arguments: [:], shell: [])
     for instruction in instructions {
       func expanded(_ text: String) -> String { state.expand(text, escape: escape) ?? text }
@@ -30,7 +31,9 @@ struct Configuration: Equatable {
           environment[pair.key] = value
         }
       case .arg:
-        for (name, value) in instruction.declarations { state.arguments[name] = .some(value.map(expanded) ?? (globals[name] ?? nil)) }
+        for (name, value) in instruction.declarations {
+          state.arguments[name] = .some(value.map(expanded) ?? (globals[name] ?? nil))
+        }
       case .workdir:
         state.directory = state.path(expanded(instruction.arguments))
         values["WorkingDir"] = state.directory
@@ -38,7 +41,8 @@ struct Configuration: Equatable {
       case .cmd: values["Cmd"] = instruction.arguments
       case .entrypoint:
         values["Entrypoint"] = instruction.arguments
-      case .expose: for word in instruction.words { ports.formUnion(expanded(word).split(separator: " ").map(String.init)) }
+      case .expose:
+        for word in instruction.words { ports.formUnion(expanded(word).split(separator: " ").map(String.init)) }
       case .label: for pair in instruction.pairs { labels[expanded(pair.key)] = expanded(pair.value) }
       case .maintainer: values["Maintainer"] = instruction.arguments
       case .volume: volumes.formUnion(instruction.words.map(expanded))

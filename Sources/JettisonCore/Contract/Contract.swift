@@ -89,7 +89,11 @@ struct Contract {
   private var stages: [(from: Instruction, lines: [Instruction])] {
     var stages: [(from: Instruction, lines: [Instruction])] = []
     for instruction in result.instructions {
-      if instruction.keyword == .from { stages.append((instruction, [])) } else if !stages.isEmpty { stages[stages.count - 1].lines.append(instruction) }
+      if instruction.keyword == .from {
+        stages.append((instruction, []))
+      } else if !stages.isEmpty {
+        stages[stages.count - 1].lines.append(instruction)
+      }
     }
     return stages
   }
@@ -97,7 +101,9 @@ struct Contract {
   /// The final stage's lines, those of a shared base stage included.
   private var finalLines: [Instruction] {
     guard let last = stages.last else { return [] }
-    let shared = From(last.from).flatMap { from in stages.dropLast().first { From($0.from)?.name == from.image.lowercased() } }
+    let shared = From(last.from).flatMap { from in
+      stages.dropLast().first { From($0.from)?.name == from.image.lowercased() }
+    }
     return (shared?.lines ?? []) + last.lines
   }
 
@@ -106,10 +112,15 @@ struct Contract {
   private func nothingLost() -> Verdict {
     let original = situation.file
     var edited: Set<Int> = []
-    for line in plan.builderLines + plan.finalLines { if case .edited(let index, _, _) = line.origin { edited.insert(index) } }
+    for line in plan.builderLines + plan.finalLines {
+      if case .edited(let index, _, _) = line.origin { edited.insert(index) }
+    }
     let texts = Set(result.instructions.map { $0.endingLine(with: "\n").text })
-    for (index, instruction) in original.instructions.enumerated() where instruction.keyword != .from && !edited.contains(index) {
-      if !texts.contains(instruction.endingLine(with: Style(of: original).newline).text), !texts.contains(instruction.endingLine(with: "\n").text) {
+    for (index, instruction) in original.instructions.enumerated()
+    where instruction.keyword != .from && !edited.contains(index) {
+      if !texts.contains(instruction.endingLine(with: Style(of: original).newline).text),
+        !texts.contains(instruction.endingLine(with: "\n").text)
+      {
         return .fails("'\(instruction.firstLine)' is in neither stage")
       }
     }
@@ -118,14 +129,18 @@ struct Contract {
       let isManifestFirst = plan.language == "go"
       if order != order.sorted(), !isManifestFirst { return .fails("the author's order would change") }
     }
-    let comments = { (file: Dockerfile) in file.items.compactMap { if case .comment(let line) = $0 { line.comment } else { nil } } }
+    let comments = { (file: Dockerfile) in
+      file.items.compactMap { if case .comment(let line) = $0 { line.comment } else { nil } }
+    }
     let before = comments(original).sorted()
     let after = comments(result).sorted()
     return before == after ? .holds : .fails("a comment would be lost or written twice")
   }
 
   private func samePaths() -> Verdict {
-    for (source, target) in builderCopies where source != target { return .fails("'\(source)' would move to '\(target)'") }
+    for (source, target) in builderCopies where source != target {
+      return .fails("'\(source)' would move to '\(target)'")
+    }
     return .holds
   }
 
@@ -133,7 +148,10 @@ struct Contract {
   private var builderCopies: [(source: String, target: String)] {
     finalLines.compactMap { instruction in
       guard let copy = Copy(instruction), copy.from == plan.builder, let source = copy.sources.first else { return nil }
-      return (source, copy.destination.hasSuffix("/") ? copy.destination + ContextPath.lastComponent(source) : copy.destination)
+      return (
+        source,
+        copy.destination.hasSuffix("/") ? copy.destination + ContextPath.lastComponent(source) : copy.destination
+      )
     }
   }
 
@@ -143,17 +161,23 @@ struct Contract {
     let own = situation.file.instructions.drop { $0.keyword != .from }.dropFirst()
     let before = Configuration(of: Array(own), base: base, globals: globals, escape: situation.file.escape)
     // Inherited variables are compared apart; here both sides start from the author's base.
-    var after = Configuration(of: finalLines.filter { !isTemplateLine($0) }, base: base, globals: globals, escape: situation.file.escape)
+    var after = Configuration(
+      of: finalLines.filter { !isTemplateLine($0) }, base: base, globals: globals, escape: situation.file.escape)
     for name in ["User"] {
       let roots: Set<String?> = [nil, "root", "0"]
-      if roots.contains(before.values[name]), roots.contains(after.values[name]) { after.values[name] = before.values[name] }
+      if roots.contains(before.values[name]), roots.contains(after.values[name]) {
+        after.values[name] = before.values[name]
+      }
     }
-    if before.values["WorkingDir"] == nil, after.values["WorkingDir"] == base?.family.directory { after.values["WorkingDir"] = nil }
+    if before.values["WorkingDir"] == nil, after.values["WorkingDir"] == base?.family.directory {
+      after.values["WorkingDir"] = nil
+    }
     if before.values["Shell"] != nil, plan.runtime == "scratch" { after.values["Shell"] = before.values["Shell"] }
     for name in Set(before.values.keys).union(after.values.keys) where before.values[name] != after.values[name] {
       return .fails("\(name) would change from '\(before.values[name] ?? "")' to '\(after.values[name] ?? "")'")
     }
-    for name in Set(before.environment.keys).union(after.environment.keys) where before.environment[name] != after.environment[name] {
+    for name in Set(before.environment.keys).union(after.environment.keys)
+    where before.environment[name] != after.environment[name] {
       return .fails("the variable \(name) would change")
     }
     if before.ports != after.ports { return .fails("the exposed ports would change") }
@@ -163,7 +187,8 @@ struct Contract {
   }
 
   private func isTemplateLine(_ instruction: Instruction) -> Bool {
-    instruction.keyword == .env && !situation.file.instructions.contains { $0.arguments == instruction.arguments && $0.keyword == .env }
+    instruction.keyword == .env
+      && !situation.file.instructions.contains { $0.arguments == instruction.arguments && $0.keyword == .env }
   }
 
   // MARK: C4, C5, C6
@@ -173,7 +198,9 @@ struct Contract {
     let user = situation.trace.end.user?.split(separator: ":").first.map(String.init)
     if let user, user != "root", !user.allSatisfy(\.isNumber) {
       let made = finalLines.contains { $0.keyword == .run && $0.arguments.contains(user) }
-      let known = ["nobody", "www-data", "daemon", "mail", "games"].contains(user) && plan.runtime != "scratch" && user != "www-data" || (user == "www-data" && !plan.runtime.hasPrefix("alpine"))
+      let known =
+        ["nobody", "www-data", "daemon", "mail", "games"].contains(user) && plan.runtime != "scratch"
+        && user != "www-data" || (user == "www-data" && !plan.runtime.hasPrefix("alpine"))
       if !made, !known { return .fails("the user '\(user)' would not exist") }
     }
     for program in situation.roots.programs where program.hasPrefix("/") || program.hasPrefix("./") {
@@ -187,23 +214,46 @@ struct Contract {
   private func isPresent(_ path: String) -> Bool {
     if plan.travels.contains(where: { ContextPath.isWithin(path, $0) }) { return true }
     let finalIndices = Set(plan.finalLines.compactMap(\.authorIndex))
-    if situation.trace.map.entries.contains(where: { finalIndices.contains($0.instruction) && ContextPath.isWithin(path, $0.image) }) { return true }
-    if situation.trace.steps.contains(where: { finalIndices.contains($0.index) && $0.writes.contains { ContextPath.isWithin(path, $0) } }) { return true }
-    let known = situation.trace.map.contextPath(of: path, in: situation.listing) != nil
-      || situation.trace.steps.contains { step in step.effects.flatMap(\.flattened).contains { $0.artefacts.contains(path) || $0.role == .download && $0.writes.contains(path) } }
+    if situation.trace.map.entries.contains(where: {
+      finalIndices.contains($0.instruction) && ContextPath.isWithin(path, $0.image)
+    }) {
+      return true
+    }
+    if situation.trace.steps.contains(where: {
+      finalIndices.contains($0.index) && $0.writes.contains { ContextPath.isWithin(path, $0) }
+    }) {
+      return true
+    }
+    let known =
+      situation.trace.map.contextPath(of: path, in: situation.listing) != nil
+      || situation.trace.steps.contains { step in
+        step.effects.flatMap(\.flattened).contains {
+          $0.artefacts.contains(path) || $0.role == .download && $0.writes.contains(path)
+        }
+      }
     // What neither the context nor a step brought belongs to a base or a package.
     return !known
   }
 
   private func oneLibc() -> Verdict {
-    guard let before = situation.base, let after = Catalogue.builtin.resolve(plan.runtime.contains("$") ? before.text : plan.runtime) else {
-      return plan.runtime == situation.from.image ? .holds : .fails("the final base '\(plan.runtime)' is not in the catalogue")
+    guard let before = situation.base,
+      let after = Catalogue.builtin.resolve(plan.runtime.contains("$") ? before.text : plan.runtime)
+    else {
+      return plan.runtime == situation.from.image
+        ? .holds : .fails("the final base '\(plan.runtime)' is not in the catalogue")
     }
-    if plan.runtime != situation.from.image, after.family.name != "scratch", after.reference.tag == nil || after.reference.tag == "latest" {
+    if plan.runtime != situation.from.image, after.family.name != "scratch",
+      after.reference.tag == nil || after.reference.tag == "latest"
+    {
       return .fails("the final base would be a floating tag")
     }
-    let carriesNativeCode = plan.language != "go" || !plan.template.hasSuffix("scratch") && situation.trace.steps.contains { $0.has(.download) && !plan.travels.isEmpty }
-    if carriesNativeCode, plan.language != "go", after.libc != before.libc { return .fails("code built against \(before.libc.rawValue) would meet \(after.libc.rawValue)") }
+    let carriesNativeCode =
+      plan.language != "go"
+      || !plan.template.hasSuffix("scratch")
+        && situation.trace.steps.contains { $0.has(.download) && !plan.travels.isEmpty }
+    if carriesNativeCode, plan.language != "go", after.libc != before.libc {
+      return .fails("code built against \(before.libc.rawValue) would meet \(after.libc.rawValue)")
+    }
     return .holds
   }
 
@@ -211,15 +261,24 @@ struct Contract {
     for (source, _) in builderCopies {
       if source == "/" { return .fails("/ is never copied whole") }
       let builderIndices = Set(plan.builderLines.compactMap(\.authorIndex))
-      let received = situation.trace.map.entries.contains { builderIndices.contains($0.instruction) && (ContextPath.isWithin(source, $0.image) || ContextPath.isWithin($0.image, source)) }
+      let received = situation.trace.map.entries.contains {
+        builderIndices.contains($0.instruction)
+          && (ContextPath.isWithin(source, $0.image) || ContextPath.isWithin($0.image, source))
+      }
       let made = situation.trace.steps.contains { step in
         builderIndices.contains(step.index)
-          && (step.writes + step.effects.flatMap { $0.flattened.flatMap { $0.artefacts + $0.writes } }).contains { ContextPath.isWithin(source, $0) || ContextPath.isWithin($0, source) }
+          && (step.writes + step.effects.flatMap { $0.flattened.flatMap { $0.artefacts + $0.writes } }).contains {
+            ContextPath.isWithin(source, $0) || ContextPath.isWithin($0, source)
+          }
       }
-      let installed = situation.trace.steps.contains { $0.effects.flatMap(\.flattened).contains { $0.python != nil } } && plan.language == "python"
+      let installed =
+        situation.trace.steps.contains { $0.effects.flatMap(\.flattened).contains { $0.python != nil } }
+        && plan.language == "python"
       let ofBase = situation.builderHolds(source) || source == "/tmp" || source == "/usr/share/zoneinfo"
       if !received, !made, !installed, !ofBase { return .fails("the builder does not hold '\(source)'") }
-      let isLink = situation.trace.steps.contains { $0.effects.contains { $0.program == "ln" && $0.writes.contains(source) } }
+      let isLink = situation.trace.steps.contains {
+        $0.effects.contains { $0.program == "ln" && $0.writes.contains(source) }
+      }
       if isLink { return .fails("'\(source)' is a link, which COPY would follow") }
     }
     return .holds
@@ -237,12 +296,18 @@ struct Contract {
           let instruction = situation.file.instructions[index]
           guard let step = situation.trace.steps.first(where: { $0.index == index }) else { continue }
           if instruction.keyword != .cmd, instruction.keyword != .entrypoint, instruction.keyword != .healthcheck {
-            var names = instruction.keyword == .run ? Flow(situation: situation).reads(step) : Expansion.variables(in: instruction.arguments, escape: escape)
+            var names =
+              instruction.keyword == .run
+              ? Flow(situation: situation).reads(step) : Expansion.variables(in: instruction.arguments, escape: escape)
             for flag in instruction.flags { names.formUnion(Expansion.variables(in: flag.value ?? "", escape: escape)) }
             for name in names where step.before.knows(name) && !declared.contains(name) {
               // A RUN's table row lists what a tool may read; only what the text names has to be there.
-              let isNamed = instruction.keyword != .run || instruction.text.contains("$" + name) || instruction.text.contains("${" + name)
-              if isNamed { return .fails("'\(instruction.firstLine)' reads \(name), which the \(stage) stage does not have") }
+              let isNamed =
+                instruction.keyword != .run || instruction.text.contains("$" + name)
+                || instruction.text.contains("${" + name)
+              if isNamed {
+                return .fails("'\(instruction.firstLine)' reads \(name), which the \(stage) stage does not have")
+              }
             }
           }
           if instruction.keyword == .env { declared.formUnion(instruction.pairs.map(\.key)) }
@@ -256,7 +321,8 @@ struct Contract {
 
   private func nothingLeaks() -> Verdict {
     let secrets: Set<String> = [".netrc", ".npmrc", ".pypirc", "id_rsa", "id_ed25519", ".git-credentials"]
-    for path in plan.travels where secrets.contains(ContextPath.lastComponent(path)) || ContextPath.lastComponent(path) == ".ssh" {
+    for path in plan.travels
+    where secrets.contains(ContextPath.lastComponent(path)) || ContextPath.lastComponent(path) == ".ssh" {
       return .fails("'\(path)' holds credentials")
     }
     return .holds
@@ -269,7 +335,10 @@ struct Contract {
   private func sameOwner() -> Verdict {
     for path in plan.travels {
       let owner = situation.trace.steps.first { step in
-        step.effects.contains { ["chown", "chgrp"].contains($0.program) && $0.writes.contains(path) && situation.listing[path] == nil && isDirectory(path) }
+        step.effects.contains {
+          ["chown", "chgrp"].contains($0.program) && $0.writes.contains(path) && situation.listing[path] == nil
+            && isDirectory(path)
+        }
       }
       if let owner, !plan.finalLines.contains(where: { $0.authorIndex == owner.index }) {
         return .fails("'\(path)' is a folder with an owner of its own, which a copy would lose")
@@ -279,23 +348,31 @@ struct Contract {
   }
 
   private func isDirectory(_ path: String) -> Bool {
-    situation.trace.map.contextPath(of: path, in: situation.listing).map { situation.listing[$0]?.kind == .directory } ?? false
+    situation.trace.map.contextPath(of: path, in: situation.listing).map { situation.listing[$0]?.kind == .directory }
+      ?? false
       || situation.trace.steps.contains { $0.effects.contains { $0.makesDirectories.contains(path) } }
   }
 
   private func buildsAsBefore() -> Verdict {
     let features = ["--mount", "--link", "--chmod", "--parents", "--exclude", "<<"]
     let before = situation.file.text
-    for instruction in result.instructions where instruction.keyword == .run || instruction.keyword == .copy || instruction.keyword == .add {
-      for feature in features where instruction.text.contains(feature) && !before.contains(feature) { return .fails("the result would need '\(feature)'") }
+    for instruction in result.instructions
+    where instruction.keyword == .run || instruction.keyword == .copy || instruction.keyword == .add {
+      for feature in features where instruction.text.contains(feature) && !before.contains(feature) {
+        return .fails("the result would need '\(feature)'")
+      }
     }
     let runs = Set((plan.builderLines + plan.finalLines).compactMap(\.authorIndex))
-    for step in situation.trace.steps where step.keyword == .run && !runs.contains(step.index) { return .fails("'\(step.instruction.firstLine)' would no longer run") }
+    for step in situation.trace.steps where step.keyword == .run && !runs.contains(step.index) {
+      return .fails("'\(step.instruction.firstLine)' would no longer run")
+    }
     let lastBuilder = plan.builderLines.last { line in
       guard let index = line.authorIndex else { return false }
       return situation.trace.steps.contains { $0.index == index && $0.keyword == .run }
     }
-    if lastBuilder != nil, builderCopies.isEmpty { return .fails("nothing of the builder reaches the final stage, so its steps would be skipped") }
+    if lastBuilder != nil, builderCopies.isEmpty {
+      return .fails("nothing of the builder reaches the final stage, so its steps would be skipped")
+    }
     return .holds
   }
 }
@@ -303,6 +380,8 @@ struct Contract {
 extension Dockerfile {
   /// The ARGs before the first FROM, with their defaults.
   var globalArguments: [(String, String?)] {
-    instructions.prefix { $0.keyword != .from }.filter { $0.keyword == .arg }.flatMap { $0.declarations.map { ($0.name, $0.value) } }
+    instructions.prefix { $0.keyword != .from }.filter { $0.keyword == .arg }.flatMap {
+      $0.declarations.map { ($0.name, $0.value) }
+    }
   }
 }

@@ -123,14 +123,16 @@ public struct PythonInstall: Sendable, Hashable {
   public var distributions: [PythonDistribution] = []
   /// Requirement and lock files read, absolute.
   public var files: [String] = []
-  /// Project folders installed, absolute; the first of a pair says whether the install is editable.
-  public var projects: [(isEditable: Bool, path: String)] = []
+  /// Project folders installed.
+  public var projects: [LocalProject] = []
   /// Whether only tools that install or build are named: pip, setuptools, wheel, poetry, uv, pipenv, pdm.
   public var isToolOnly = false
+}
 
-  public static func == (left: PythonInstall, right: PythonInstall) -> Bool {
-    left.site == right.site && left.distributions == right.distributions && left.files == right.files
-  }
-
-  public func hash(into hasher: inout Hasher) { hasher.combine(site) }
+/// A project's folder that is installed itself.
+public struct LocalProject: Sendable, Hashable {
+  /// Whether the installed distribution points back at the folder.
+  public var isEditable: Bool
+  /// The folder, absolute.
+  public var path: String
 }

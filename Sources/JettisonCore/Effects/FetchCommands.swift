@@ -4,15 +4,28 @@ import ShellSyntax
 /// Commands that fetch from the network.
 enum FetchCommands {
   static let rules: [CommandRule] = [
-    CommandRule("curl", examples: [("curl -fsSL -o /usr/local/bin/tool https://example.com/tool", .download), ("curl https://example.com", .inert)]) {
+    CommandRule(
+      "curl",
+      examples: [
+        ("curl -fsSL -o /usr/local/bin/tool https://example.com/tool", .download), ("curl https://example.com", .inert),
+      ]
+    ) {
       invocation in
       guard let target = invocation.option("-o", "--output") ?? bundledOutput(invocation) else {
-        if invocation.has("-O") || invocation.has("--remote-name") { return download(to: remoteName(invocation), invocation) }
-        return invocation.command.redirections.contains(where: \.writesFile) ? CommandEffect(.download) : CommandEffect(.inert)
+        if invocation.has("-O") || invocation.has("--remote-name") {
+          return download(to: remoteName(invocation), invocation)
+        }
+        return invocation.command.redirections.contains(where: \.writesFile)
+          ? CommandEffect(.download) : CommandEffect(.inert)
       }
       return download(to: target, invocation)
     },
-    CommandRule("wget", examples: [("wget -qO/bin/probe https://example.com/probe", .download), ("wget https://example.com/a.tgz", .download)]) {
+    CommandRule(
+      "wget",
+      examples: [
+        ("wget -qO/bin/probe https://example.com/probe", .download), ("wget https://example.com/a.tgz", .download),
+      ]
+    ) {
       invocation in
       if let target = invocation.option("--output-document") ?? wgetOutput(invocation) {
         return target == "-" ? CommandEffect(.inert) : download(to: target, invocation)
@@ -20,7 +33,10 @@ enum FetchCommands {
       let folder = invocation.option("-P", "--directory-prefix") ?? "."
       return download(to: folder + "/" + remoteName(invocation), invocation)
     },
-    CommandRule("git", examples: [("git clone https://example.com/a.git /src", .download), ("git config --global x y", .configuration)]) {
+    CommandRule(
+      "git",
+      examples: [("git clone https://example.com/a.git /src", .download), ("git config --global x y", .configuration)]
+    ) {
       invocation in
       let words = invocation.positional(valued: ["-C", "-b", "--branch", "--depth", "-c", "-o"])
       switch words.first ?? nil {
@@ -50,7 +66,8 @@ enum FetchCommands {
   /// `-sLo file`: a bundle that ends in `o`.
   private static func bundledOutput(_ invocation: Invocation) -> String? {
     for (index, argument) in invocation.arguments.enumerated() {
-      guard let argument, argument.hasPrefix("-"), !argument.hasPrefix("--"), argument.last == "o", argument.count > 2 else { continue }
+      guard let argument, argument.hasPrefix("-"), !argument.hasPrefix("--"), argument.last == "o", argument.count > 2
+      else { continue }
       return index + 1 < invocation.arguments.count ? invocation.arguments[index + 1] : nil
     }
     return nil
@@ -59,7 +76,8 @@ enum FetchCommands {
   /// `-O file`, `-Ofile`, `-qO file`, `-qOfile`.
   private static func wgetOutput(_ invocation: Invocation) -> String? {
     for (index, argument) in invocation.arguments.enumerated() {
-      guard let argument, argument.hasPrefix("-"), !argument.hasPrefix("--"), let mark = argument.firstIndex(of: "O") else { continue }
+      guard let argument, argument.hasPrefix("-"), !argument.hasPrefix("--"), let mark = argument.firstIndex(of: "O")
+      else { continue }
       let rest = argument[argument.index(after: mark)...]
       if !rest.isEmpty { return String(rest) }
       return index + 1 < invocation.arguments.count ? invocation.arguments[index + 1] : nil

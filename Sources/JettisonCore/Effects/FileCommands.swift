@@ -10,7 +10,9 @@ enum FileCommands {
       effect.writes = paths
       return invocation.isFullyKnown ? effect : CommandEffect(.unknown)
     },
-    CommandRule("chmod", "chown", "chgrp", "setcap", examples: [("chmod +x /start.sh", .files), ("chown -R app /data", .files)]) {
+    CommandRule(
+      "chmod", "chown", "chgrp", "setcap", examples: [("chmod +x /start.sh", .files), ("chown -R app /data", .files)]
+    ) {
       invocation in
       var effect = CommandEffect(.files)
       let paths = invocation.positional(valued: ["--reference"]).dropFirst()
@@ -24,7 +26,8 @@ enum FileCommands {
       effect.writes = invocation.paths(valued: ["-d", "-t", "-r"])
       return invocation.isFullyKnown ? effect : CommandEffect(.unknown)
     },
-    CommandRule("ln", "cp", "mv", "install", examples: [("cp a /usr/local/bin/a", .files), ("ln -s /a /b", .files)]) { invocation in
+    CommandRule("ln", "cp", "mv", "install", examples: [("cp a /usr/local/bin/a", .files), ("ln -s /a /b", .files)]) {
+      invocation in
       var effect = CommandEffect(.files)
       var paths = invocation.positional(valued: ["-m", "-o", "-g", "-t"])
       guard invocation.isFullyKnown, paths.count >= 1 else { return CommandEffect(.unknown) }
@@ -39,13 +42,21 @@ enum FileCommands {
       if invocation.program == "mv" { effect.writes += effect.reads }
       return effect
     },
-    CommandRule("rm", "rmdir", "unlink", examples: [("rm -rf /var/lib/apt/lists/*", .cleanup), ("rm -rf /root/.cache", .cleanup), ("rm /app/config.sample", .files)]) {
+    CommandRule(
+      "rm", "rmdir", "unlink",
+      examples: [
+        ("rm -rf /var/lib/apt/lists/*", .cleanup), ("rm -rf /root/.cache", .cleanup), ("rm /app/config.sample", .files),
+      ]
+    ) {
       invocation in
       var effect = CommandEffect(.cleanup)
       let paths = invocation.positional()
       guard !paths.contains(where: { $0 == nil }) else { return CommandEffect(.unknown) }
       let absolute = paths.compactMap { $0.map(invocation.path) }
-      let caches = ["/var/lib/apt", "/var/cache", "/tmp", "/var/tmp", "/root/.cache", "/root/.npm", "/var/log", "/usr/share/doc", "/usr/share/man"]
+      let caches = [
+        "/var/lib/apt", "/var/cache", "/tmp", "/var/tmp", "/root/.cache", "/root/.npm", "/var/log", "/usr/share/doc",
+        "/usr/share/man",
+      ]
       if absolute.allSatisfy({ path in caches.contains { ContextPath.isWithin(path, $0) } }) { return effect }
       effect.role = .files
       effect.writes = absolute
@@ -68,7 +79,8 @@ enum FileCommands {
       effect.writes = invocation.paths()
       return effect
     },
-    CommandRule("tar", "unzip", "gunzip", "bunzip2", "xz", examples: [("tar xzf a.tgz -C /opt", .files)]) { invocation in
+    CommandRule("tar", "unzip", "gunzip", "bunzip2", "xz", examples: [("tar xzf a.tgz -C /opt", .files)]) {
+      invocation in
       var effect = CommandEffect(.files)
       let target = invocation.option("-C", "--directory", "-d").map(invocation.path) ?? invocation.directory
       effect.reads = invocation.paths(valued: ["-C", "--directory", "-d"])

@@ -90,7 +90,9 @@ public struct Invocation: Sendable {
       guard let argument else { return false }
       return names.contains { name in
         if argument == name { return true }
-        guard name.count == 2, argument.hasPrefix("-"), !argument.hasPrefix("--"), let letter = name.last else { return false }
+        guard name.count == 2, argument.hasPrefix("-"), !argument.hasPrefix("--"), let letter = name.last else {
+          return false
+        }
         return argument.dropFirst().contains(letter) && argument.dropFirst().allSatisfy(\.isLetter)
       }
     }

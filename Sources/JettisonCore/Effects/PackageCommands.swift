@@ -3,9 +3,12 @@ enum PackageCommands {
   static let rules: [CommandRule] = [
     CommandRule(
       "apt-get", "apt", "aptitude",
-      examples: [("apt-get install -y --no-install-recommends gcc", .packages), ("apt-get clean", .cleanup)], effect: apt),
+      examples: [("apt-get install -y --no-install-recommends gcc", .packages), ("apt-get clean", .cleanup)],
+      effect: apt),
     CommandRule("apk", examples: [("apk add --no-cache build-base", .packages)], effect: apk),
-    CommandRule("apt-mark", "apt-cache", "dpkg-query", examples: [("apt-mark manual libpq5", .inert)]) { _ in CommandEffect(.inert) },
+    CommandRule("apt-mark", "apt-cache", "dpkg-query", examples: [("apt-mark manual libpq5", .inert)]) { _ in
+      CommandEffect(.inert)
+    },
     CommandRule("apt-key", "add-apt-repository", examples: [("add-apt-repository ppa:x/y", .unknown)]) { _ in
       CommandEffect(.unknown)
     },
@@ -22,7 +25,8 @@ enum PackageCommands {
     case "update": change.refreshes = true
     case "install", "build-dep", "reinstall":
       // A name that is not known, or a file, leaves the set of packages open.
-      guard verb == "install", !words.contains(where: { $0 == nil || $0?.hasPrefix(".") == true || $0?.hasPrefix("/") == true })
+      guard verb == "install",
+        !words.contains(where: { $0 == nil || $0?.hasPrefix(".") == true || $0?.hasPrefix("/") == true })
       else { return CommandEffect(.unknown) }
       change.installed = words.compactMap { $0 }
     case "remove", "purge": change.removed = words.compactMap { $0 }

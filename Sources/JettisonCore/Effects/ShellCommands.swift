@@ -4,22 +4,32 @@ import ContextFiles
 enum ShellCommands {
   static let rules: [CommandRule] = [
     CommandRule(
-      "cd", "pushd", "popd", "set", "export", "unset", "true", "false", ":", "echo", "printf", "test", "[", "[[", "]", "exit", "exec", "umask",
-      "ls", "cat", "pwd", "which", "command", "type", "env", "printenv", "uname", "arch", "date", "sleep", "whoami", "id", "grep", "egrep",
-      "awk", "cut", "tr", "sort", "uniq", "head", "tail", "wc", "xargs", "find", "nproc", "getent", "dpkg", "sha256sum", "sha1sum", "md5sum", "sha512sum", "gpg", "diff",
-      "basename", "dirname", "expr", "seq", "trap", "wait", "local", "return", "shift", "read", "yes", "file", "du", "df", "stat", "sync", "readlink", "realpath", "alias", "hash", "ulimit",
-      examples: [("echo hello", .inert), ("cd /src", .inert), ("find / -name x -delete", .unknown), ("dpkg -i a.deb", .unknown)]
+      "cd", "pushd", "popd", "set", "export", "unset", "true", "false", ":", "echo", "printf", "test", "[", "[[", "]",
+      "exit", "exec", "umask",
+      "ls", "cat", "pwd", "which", "command", "type", "env", "printenv", "uname", "arch", "date", "sleep", "whoami",
+      "id", "grep", "egrep",
+      "awk", "cut", "tr", "sort", "uniq", "head", "tail", "wc", "xargs", "find", "nproc", "getent", "dpkg", "sha256sum",
+      "sha1sum", "md5sum", "sha512sum", "gpg", "diff",
+      "basename", "dirname", "expr", "seq", "trap", "wait", "local", "return", "shift", "read", "yes", "file", "du",
+      "df", "stat", "sync", "readlink", "realpath", "alias", "hash", "ulimit",
+      examples: [
+        ("echo hello", .inert), ("cd /src", .inert), ("find / -name x -delete", .unknown), ("dpkg -i a.deb", .unknown),
+      ]
     ) { invocation in
       let arguments = invocation.arguments.compactMap { $0 }
       switch invocation.program {
       case "find":
-        if arguments.contains(where: { ["-delete", "-exec", "-execdir", "-ok"].contains($0) }) { return CommandEffect(.unknown) }
+        if arguments.contains(where: { ["-delete", "-exec", "-execdir", "-ok"].contains($0) }) {
+          return CommandEffect(.unknown)
+        }
       case "xargs", "exec", "env", "command":
         if arguments.contains(where: { !$0.hasPrefix("-") && !$0.contains("=") }), invocation.program != "command" {
           return CommandEffect(.unknown)
         }
       case "dpkg":
-        if invocation.has("-i") || arguments.contains("--install") || arguments.contains("-r") { return CommandEffect(.unknown) }
+        if invocation.has("-i") || arguments.contains("--install") || arguments.contains("-r") {
+          return CommandEffect(.unknown)
+        }
         if arguments.contains("--add-architecture") { return CommandEffect(.unknown) }
       default: break
       }
@@ -33,8 +43,13 @@ enum ShellCommands {
       effect.environment = nil
       return effect
     },
-    CommandRule("sh", "bash", "ash", "dash", ".", "source", examples: [("sh ./build.sh", .projectTool), ("bash -c 'x'", .unknown)]) { invocation in
-      guard let script = invocation.positional().first ?? nil, !invocation.has("-c") else { return CommandEffect(.unknown) }
+    CommandRule(
+      "sh", "bash", "ash", "dash", ".", "source",
+      examples: [("sh ./build.sh", .projectTool), ("bash -c 'x'", .unknown)]
+    ) { invocation in
+      guard let script = invocation.positional().first ?? nil, !invocation.has("-c") else {
+        return CommandEffect(.unknown)
+      }
       return ProjectScript.effect(of: invocation.path(script), invocation)
     },
   ]
@@ -55,7 +70,8 @@ enum ProjectScript {
   /// The absolute paths a text names, system folders of programs left out.
   static func absolutePaths(in text: String) -> [String] {
     var paths: [String] = []
-    for word in text.split(whereSeparator: { " \t\n\r\"'`;|&()<>=:,{}[]".contains($0) }) where word.hasPrefix("/") && word.count > 1 {
+    for word in text.split(whereSeparator: { " \t\n\r\"'`;|&()<>=:,{}[]".contains($0) })
+    where word.hasPrefix("/") && word.count > 1 {
       let path = ContextPath.clean(String(word))
       let isSystem = ["/bin", "/usr/bin", "/dev", "/tmp", "/proc", "/sys"].contains { ContextPath.isWithin(path, $0) }
       if !isSystem, !paths.contains(path) { paths.append(path) }

@@ -7,7 +7,8 @@ enum UserCommands {
     ) { invocation in
       var effect = CommandEffect(.users)
       let valued: Set<String> = [
-        "-u", "--uid", "-g", "--gid", "-G", "--groups", "-d", "--home", "--home-dir", "-h", "-s", "--shell", "-c", "--comment",
+        "-u", "--uid", "-g", "--gid", "-G", "--groups", "-d", "--home", "--home-dir", "-h", "-s", "--shell", "-c",
+        "--comment",
         "--gecos", "--ingroup", "-K", "-b", "--base-dir", "-k", "--skel", "-e", "-p", "--password",
       ]
       let isGroup = invocation.program.hasPrefix("group") || invocation.program == "addgroup"

@@ -22,22 +22,30 @@ enum GoCommands {
     CommandRule(
       "go",
       examples: [
-        ("go build -o app .", .build), ("go install ./...", .build), ("go mod download", .dependencies), ("go test ./...", .check), ("go version", .inert),
+        ("go build -o app .", .build), ("go install ./...", .build), ("go mod download", .dependencies),
+        ("go test ./...", .check), ("go version", .inert),
       ], effect: go),
-    CommandRule("dep", "glide", "govendor", "godep", "gvt", "trash", examples: [("dep ensure", .dependencies)]) { invocation in
+    CommandRule("dep", "glide", "govendor", "godep", "gvt", "trash", examples: [("dep ensure", .dependencies)]) {
+      invocation in
       var effect = CommandEffect(.dependencies)
       effect.reads = [invocation.directory]
       effect.writes = [invocation.directory]
       effect.environment = nil
       return effect
     },
-    CommandRule("gofmt", "golint", "golangci-lint", "staticcheck", "errcheck", "govulncheck", examples: [("golangci-lint run", .check)]) {
+    CommandRule(
+      "gofmt", "golint", "golangci-lint", "staticcheck", "errcheck", "govulncheck",
+      examples: [("golangci-lint run", .check)]
+    ) {
       invocation in
       var effect = CommandEffect(.check)
       effect.reads = [invocation.directory]
       return effect
     },
-    CommandRule("swag", "wire", "mockgen", "sqlc", "easyjson", "stringer", "protoc", "buf", "templ", "go-bindata", "packr", "packr2", "statik", "rice", examples: [("swag init", .projectTool)]) {
+    CommandRule(
+      "swag", "wire", "mockgen", "sqlc", "easyjson", "stringer", "protoc", "buf", "templ", "go-bindata", "packr",
+      "packr2", "statik", "rice", examples: [("swag init", .projectTool)]
+    ) {
       invocation in
       var effect = CommandEffect(.projectTool)
       effect.reads = [invocation.directory]
@@ -49,7 +57,8 @@ enum GoCommands {
 
   /// Options of `go build` and its kin that take the next word.
   private static let valued: Set<String> = [
-    "-o", "-p", "-ldflags", "-gcflags", "-asmflags", "-tags", "-mod", "-modfile", "-installsuffix", "-buildmode", "-C", "-pkgdir",
+    "-o", "-p", "-ldflags", "-gcflags", "-asmflags", "-tags", "-mod", "-modfile", "-installsuffix", "-buildmode", "-C",
+    "-pkgdir",
     "-toolexec", "-overlay", "-compiler", "-gccgoflags", "-exec",
   ]
 
@@ -123,10 +132,14 @@ enum GoCommands {
 
   private static func install(_ invocation: Invocation) -> CommandEffect {
     var effect = reading(.build, invocation)
-    let resolved = GoPackages(invocation.surroundings, directory: folder(invocation), environment: invocation.environment)
+    let resolved = GoPackages(
+      invocation.surroundings, directory: folder(invocation), environment: invocation.environment)
     let packages = targets(invocation)
     effect.goPackages = packages.flatMap { resolved.folders(of: $0) }
-    let root = invocation.environment["GOBIN"] ?? (invocation.environment["GOPATH"] ?? "/go").split(separator: ":").first.map { $0 + "/bin" } ?? "/go/bin"
+    let root =
+      invocation.environment["GOBIN"] ?? (invocation.environment["GOPATH"] ?? "/go").split(separator: ":").first.map {
+        $0 + "/bin"
+      } ?? "/go/bin"
     effect.artefacts = packages.flatMap { resolved.mains(of: $0) }.map { ContextPath.join(root, $0.name) }
     effect.writes = effect.artefacts
     return effect
@@ -144,7 +157,11 @@ extension Invocation {
     for (index, argument) in arguments.enumerated() where argument == nil {
       let previous = index > 0 ? arguments[index - 1] : nil
       // `-ldflags "-X main.version=$(git describe)"` and `-ldflags="…"` say nothing about the output.
-      if case .literal(let start)? = words[index].parts.first, start.hasPrefix("-ldflags") || start.hasPrefix("--ldflags") || start.hasPrefix("-X") { continue }
+      if case .literal(let start)? = words[index].parts.first,
+        start.hasPrefix("-ldflags") || start.hasPrefix("--ldflags") || start.hasPrefix("-X")
+      {
+        continue
+      }
       if let previous, ["-ldflags", "--ldflags", "-gcflags", "-tags"].contains(previous) { continue }
       return false
     }
@@ -179,7 +196,9 @@ struct GoPackages {
     if argument.hasSuffix(".go") {
       return [(String(ContextPath.lastComponent(argument).dropLast(3)), nil)]
     }
-    if !argument.hasSuffix("..."), !argument.hasPrefix("."), !argument.hasPrefix("/"), contextFolder(ofImport: argument) == nil {
+    if !argument.hasSuffix("..."), !argument.hasPrefix("."), !argument.hasPrefix("/"),
+      contextFolder(ofImport: argument) == nil
+    {
       // A package from elsewhere: `go get github.com/x/tool`, `go install example.com/tool/v2@latest`.
       let path = String(argument.prefix { $0 != "@" })
       return [(Self.programName(ofImport: path), nil)]
@@ -187,7 +206,8 @@ struct GoPackages {
     var found: [(name: String, folder: String?)] = []
     for folder in folders(of: argument) {
       guard let project = project(at: folder), let context = contextPath(folder) else { continue }
-      let mains = argument.hasSuffix("...") ? project.mainPackages.filter { ContextPath.isWithin($0, context) } : [context]
+      let mains =
+        argument.hasSuffix("...") ? project.mainPackages.filter { ContextPath.isWithin($0, context) } : [context]
       found += mains.map { (name(of: $0, in: project), $0) }
     }
     return found
@@ -197,7 +217,9 @@ struct GoPackages {
   func project(at folder: String) -> GoProject? {
     guard let context = contextPath(folder) else { return nil }
     let importPath = ContextPath.relative(folder, to: sourceRoot)
-    return try? GoProject.read(at: context, importPath: importPath, in: surroundings.listing, reader: surroundings.reader).get()
+    return try? GoProject.read(
+      at: context, importPath: importPath, in: surroundings.listing, reader: surroundings.reader
+    ).get()
   }
 
   /// The context folder behind a folder of the image.

@@ -29,16 +29,24 @@ struct GoNeeds {
     readAssets(situation, reach: reach)
     timeZones = reach.selectors.contains("time.LoadLocation") && !reach.imports.contains("time/tzdata")
     temporaryFiles =
-      !reach.selectors.isDisjoint(with: ["os.TempDir", "os.CreateTemp", "os.MkdirTemp", "ioutil.TempFile", "ioutil.TempDir"])
-      || reach.selectors.contains { $0.hasSuffix(".ParseMultipartForm") || $0.hasSuffix(".FormFile") || $0.hasSuffix(".MultipartForm") || $0.hasSuffix(".MultipartReader") }
-    programs = reach.commandLiterals.filter { SystemCommands.notable.contains($0) || ["sh", "bash"].contains($0) }.sorted()
+      !reach.selectors.isDisjoint(with: [
+        "os.TempDir", "os.CreateTemp", "os.MkdirTemp", "ioutil.TempFile", "ioutil.TempDir",
+      ])
+      || reach.selectors.contains {
+        $0.hasSuffix(".ParseMultipartForm") || $0.hasSuffix(".FormFile") || $0.hasSuffix(".MultipartForm")
+          || $0.hasSuffix(".MultipartReader")
+      }
+    programs = reach.commandLiterals.filter { SystemCommands.notable.contains($0) || ["sh", "bash"].contains($0) }
+      .sorted()
     if !reach.commandLiterals.isEmpty { assumptions.insert(.execLiterals) }
     if !program.authorDisabledCgo, program.nativeReason == nil, !reach.modules.isEmpty { assumptions.insert(.pureGo) }
     if !reach.unreadable.isEmpty { assumeForUnreadSources(situation) }
     readRoots(situation, program: program)
     readPackages(situation, program: program)
     let user = situation.trace.end.user
-    if let user, user != "root", !user.split(separator: ":").allSatisfy({ $0.allSatisfy(\.isNumber) }) { userName = user }
+    if let user, user != "root", !user.split(separator: ":").allSatisfy({ $0.allSatisfy(\.isNumber) }) {
+      userName = user
+    }
     decideScratch(situation, reach: reach)
   }
 
@@ -47,11 +55,15 @@ struct GoNeeds {
   private mutating func readAssets(_ situation: Situation, reach: GoReach) {
     var texts = reach.literals
     for command in situation.roots.commands { texts.formUnion(command.words.compactMap { $0 }) }
-    for (name, value) in situation.trace.end.environment where situation.trace.end.ownVariables.contains(name) { texts.insert(value) }
+    for (name, value) in situation.trace.end.environment where situation.trace.end.ownVariables.contains(name) {
+      texts.insert(value)
+    }
     var found: Set<String> = []
     for text in texts {
       for path in candidatePaths(text, situation) {
-        guard let context = situation.trace.map.contextPath(of: path, in: situation.listing), context != "." else { continue }
+        guard let context = situation.trace.map.contextPath(of: path, in: situation.listing), context != "." else {
+          continue
+        }
         if isAsset(context, situation, reach: reach) { found.insert(context) }
       }
     }
@@ -83,18 +95,27 @@ struct GoNeeds {
   /// Sources, modules and embedded files are no assets; neither is a folder that holds nothing else.
   private func isAsset(_ path: String, _ situation: Situation, reach: GoReach) -> Bool {
     let name = ContextPath.lastComponent(path)
-    if ["vendor", ".git", "go.mod", "go.sum", "Makefile", "Dockerfile"].contains(name) || name.hasSuffix(".go") { return false }
+    if ["vendor", ".git", "go.mod", "go.sum", "Makefile", "Dockerfile"].contains(name) || name.hasSuffix(".go") {
+      return false
+    }
     let files = situation.listing.files(below: path)
     if files.isEmpty { return situation.listing[path]?.kind == .directory }
     return files.contains { file in
       let isSource = [".go", ".md", ".proto"].contains { file.path.hasSuffix($0) } || file.path.contains("/testdata/")
-      return !isSource && !reach.embeds.contains { ContextPath.isWithin(file.path, $0) || IgnorePattern(parsing: $0)?.matches(file.path) == true }
+      return !isSource
+        && !reach.embeds.contains {
+          ContextPath.isWithin(file.path, $0) || IgnorePattern(parsing: $0)?.matches(file.path) == true
+        }
     }
   }
 
   /// Configuration that a reader finds by a name without its ending, as viper does.
   private func namedConfigurations(_ reach: GoReach, _ situation: Situation) -> Set<String> {
-    guard reach.imports.contains(where: { $0.contains("spf13/viper") || $0.contains("knadh/koanf") || $0.contains("jinzhu/configor") || $0.contains("godotenv") })
+    guard
+      reach.imports.contains(where: {
+        $0.contains("spf13/viper") || $0.contains("knadh/koanf") || $0.contains("jinzhu/configor")
+          || $0.contains("godotenv")
+      })
     else { return [] }
     let endings = ["yaml", "yml", "json", "toml", "properties", "hcl", "ini", "env"]
     var names: Set<String> = reach.literals.union(["config"])
@@ -102,7 +123,9 @@ struct GoNeeds {
     var found: Set<String> = []
     for file in situation.listing.files where !file.path.hasSuffix(".go") {
       let name = ContextPath.lastComponent(file.path)
-      guard let dot = name.lastIndex(of: "."), endings.contains(String(name[name.index(after: dot)...])), names.contains(String(name[..<dot])) else { continue }
+      guard let dot = name.lastIndex(of: "."), endings.contains(String(name[name.index(after: dot)...])),
+        names.contains(String(name[..<dot]))
+      else { continue }
       let depth = file.path.split(separator: "/").count
       if depth <= 2, !situation.trace.map.imagePaths(of: file.path).isEmpty { found.insert(file.path) }
     }
@@ -113,13 +136,24 @@ struct GoNeeds {
   private mutating func assumeForUnreadSources(_ situation: Situation) {
     temporaryFiles = true
     let directory = situation.trace.end.directory
-    let endings = [".go", ".md", ".mod", ".sum", ".lock", ".sh", ".toml", ".txt", ".mk", ".proto", ".dockerfile", ".dockerignore"]
-    let names: Set<String> = ["makefile", "dockerfile", "license", "vagrantfile", "vendor", "node_modules", "docs", "test", "tests", "testdata", "package.json", "package-lock.json", "glide.yaml"]
+    let endings = [
+      ".go", ".md", ".mod", ".sum", ".lock", ".sh", ".toml", ".txt", ".mk", ".proto", ".dockerfile", ".dockerignore",
+    ]
+    let names: Set<String> = [
+      "makefile", "dockerfile", "license", "vagrantfile", "vendor", "node_modules", "docs", "test", "tests", "testdata",
+      "package.json", "package-lock.json", "glide.yaml",
+    ]
     for file in situation.listing.files {
-      guard let top = file.path.split(separator: "/").first.map(String.init), !top.hasPrefix("."), !names.contains(top.lowercased()), !ComposeFile.isName(top) else { continue }
-      if endings.contains(where: { file.path.lowercased().hasSuffix($0) }) || top.lowercased().hasPrefix("dockerfile") { continue }
+      guard let top = file.path.split(separator: "/").first.map(String.init), !top.hasPrefix("."),
+        !names.contains(top.lowercased()), !ComposeFile.isName(top)
+      else { continue }
+      if endings.contains(where: { file.path.lowercased().hasSuffix($0) }) || top.lowercased().hasPrefix("dockerfile") {
+        continue
+      }
       guard situation.trace.map.imagePaths(of: top).contains(ContextPath.join(directory, top)) else { continue }
-      if !assets.contains(where: { ContextPath.isWithin(file.path, $0) }) { assets.append(file.path == top ? top : file.path) }
+      if !assets.contains(where: { ContextPath.isWithin(file.path, $0) }) {
+        assets.append(file.path == top ? top : file.path)
+      }
     }
     assets.sort()
   }
@@ -143,8 +177,11 @@ struct GoNeeds {
   private mutating func readPackages(_ situation: Situation, program: GoProgram) {
     let builderRuns = situation.trace.steps.filter { $0.keyword == .run }
     for package in situation.installedPackages {
-      let role = SystemPackages.role(of: package.name, manager: package.manager, releases: situation.base?.releases ?? [])
-      let isCalled = SystemPackages.programs(of: package.name).contains { programs.contains($0) || situation.rootsName($0) }
+      let role = SystemPackages.role(
+        of: package.name, manager: package.manager, releases: situation.base?.releases ?? [])
+      let isCalled = SystemPackages.programs(of: package.name).contains {
+        programs.contains($0) || situation.rootsName($0)
+      }
       switch role {
       case .build: if isCalled { add(package.name) }
       case .buildAnd(let libraries):
@@ -176,11 +213,14 @@ struct GoNeeds {
     let usedLater = situation.trace.steps.contains { other in
       guard other.index > step.index || (other.index == step.index), other.keyword == .run else { return false }
       return other.effects.contains { effect in
-        effect.program == name || (effect.command?.words.first?.literal.map { ContextPath.lastComponent($0) == name } ?? false)
+        effect.program == name
+          || (effect.command?.words.first?.literal.map { ContextPath.lastComponent($0) == name } ?? false)
       }
     }
     if usedLater { return situation.rootsName(name) }
-    return ["/bin", "/sbin", "/usr/bin", "/usr/local/bin", "/opt", "/srv", "/etc"].contains { ContextPath.isWithin(path, $0) }
+    return ["/bin", "/sbin", "/usr/bin", "/usr/local/bin", "/opt", "/srv", "/etc"].contains {
+      ContextPath.isWithin(path, $0)
+    }
       || ContextPath.isWithin(path, situation.trace.end.directory) && situation.trace.end.directory != "/"
   }
 
@@ -202,9 +242,13 @@ struct GoNeeds {
       reasonAgainstScratch = "the user '\(userName)' needs a user database"
     } else if temporaryFiles, let user = situation.trace.end.user, user != "root", user != "0" {
       reasonAgainstScratch = "the user '\(user)' needs a writable /tmp"
-    } else if !reach.selectors.isDisjoint(with: ["user.Current", "user.Lookup", "user.LookupId", "os.UserHomeDir", "os.UserCacheDir", "os.UserConfigDir"]) {
+    } else if !reach.selectors.isDisjoint(with: [
+      "user.Current", "user.Lookup", "user.LookupId", "os.UserHomeDir", "os.UserCacheDir", "os.UserConfigDir",
+    ]) {
       reasonAgainstScratch = "the program looks users up"
-    } else if situation.trace.steps.contains(where: { step in step.effects.contains { ["chown", "ln"].contains($0.program) && $0.role == .files } }) {
+    } else if situation.trace.steps.contains(where: { step in
+      step.effects.contains { ["chown", "ln"].contains($0.program) && $0.role == .files }
+    }) {
       reasonAgainstScratch = "owners or links are set by a step that needs a shell"
     }
   }

@@ -62,11 +62,13 @@ struct GoProgram {
     artefacts.sort()
     var seen: Set<String> = []
     for path in artefacts {
-      for build in paths[path] ?? [] where seen.insert("\(build.step):\(build.outer?.range.lowerBound ?? -1)").inserted { builds.append(build) }
+      for build in paths[path] ?? [] where seen.insert("\(build.step):\(build.outer?.range.lowerBound ?? -1)").inserted
+      { builds.append(build) }
     }
     readSources(situation)
-    if reach.packages.isEmpty, builds.contains(where: { !$0.effect.goPackages.isEmpty }) {
-      throw Refusal(.opaqueEffects, "the sources that '\(artefacts.first ?? "")' is built from are not in this build context")
+    if reach.sourceCount == 0, builds.contains(where: { !$0.effect.goPackages.isEmpty }) {
+      throw Refusal(
+        .opaqueEffects, "the sources that '\(artefacts.first ?? "")' is built from are not in this build context")
     }
     decideLinking(situation)
   }
@@ -75,14 +77,16 @@ struct GoProgram {
     guard let target = effect.writes.first else { return [] }
     return effect.reads.filter { known.contains($0) }.map { source in
       let name = ContextPath.lastComponent(source)
-      let isFolder = known.isEmpty || ContextPath.lastComponent(target) == "bin" || effect.reads.count > 1 || target.hasSuffix("/")
+      let isFolder =
+        known.isEmpty || ContextPath.lastComponent(target) == "bin" || effect.reads.count > 1 || target.hasSuffix("/")
       return (source, isFolder ? ContextPath.join(target, name) : target)
     }
   }
 
   private mutating func readSources(_ situation: Situation) {
     let surroundings = Surroundings(
-      reader: situation.reader, listing: situation.listing, map: situation.trace.map, toolVersion: situation.base?.versionNumbers)
+      reader: situation.reader, listing: situation.listing, map: situation.trace.map,
+      toolVersion: situation.base?.versionNumbers)
     for build in builds {
       guard let step = situation.trace.steps.first(where: { $0.index == build.step }) else { continue }
       let packages = GoPackages(surroundings, directory: build.effect.directory, environment: step.before.environment)
@@ -105,7 +109,9 @@ struct GoProgram {
     let settings = builds.map { cgoSetting($0, situation) }
     authorDisabledCgo = !settings.isEmpty && settings.allSatisfy { $0 == "0" }
     let linksStatically = builds.allSatisfy { build in
-      let text = build.effect.command.map { _ in situation.trace.steps.first { $0.index == build.step }?.instruction.text ?? "" } ?? ""
+      let text =
+        build.effect.command.map { _ in situation.trace.steps.first { $0.index == build.step }?.instruction.text ?? "" }
+        ?? ""
       return text.contains("-extldflags") && text.contains("-static")
     }
     let forced = builds.contains { build in
@@ -124,11 +130,15 @@ struct GoProgram {
   func cgoSetting(_ build: Build, _ situation: Situation) -> String? {
     for command in [build.effect.command, build.outer] {
       if let value = command?.assignments.first(where: { $0.name == "CGO_ENABLED" })?.value.literal { return value }
-      if let word = command?.words.compactMap(\.literal).first(where: { $0.hasPrefix("CGO_ENABLED=") }) { return String(word.dropFirst(12)) }
+      if let word = command?.words.compactMap(\.literal).first(where: { $0.hasPrefix("CGO_ENABLED=") }) {
+        return String(word.dropFirst(12))
+      }
     }
     guard let step = situation.trace.steps.first(where: { $0.index == build.step }) else { return nil }
     for effect in step.effects where effect.program == "export" {
-      if let word = effect.command?.words.compactMap(\.literal).first(where: { $0.hasPrefix("CGO_ENABLED=") }) { return String(word.dropFirst(12)) }
+      if let word = effect.command?.words.compactMap(\.literal).first(where: { $0.hasPrefix("CGO_ENABLED=") }) {
+        return String(word.dropFirst(12))
+      }
     }
     return step.before.environment["CGO_ENABLED"]
   }
@@ -145,6 +155,7 @@ extension GoReach {
     cgoFiles += other.cgoFiles
     modules.formUnion(other.modules)
     unreadable += other.unreadable
+    sourceCount += other.sourceCount
   }
 }
 
@@ -153,7 +164,8 @@ extension Situation {
   /// on the PATH.
   func startPaths(candidates: Set<String>) -> [String] {
     var paths: [String] = []
-    let folders = (trace.end.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(String.init)
+    let folders = (trace.end.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(
+      String.init)
     for program in roots.programs {
       var path: String?
       if program.contains("/") {

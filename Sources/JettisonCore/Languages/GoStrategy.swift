@@ -10,9 +10,12 @@ struct GoStrategy {
 
   /// The variables Go's tools read.
   static let goVariables: Set<String> = [
-    "GOOS", "GOARCH", "GOARM", "GOAMD64", "GOPATH", "GOROOT", "GOBIN", "GOCACHE", "GOMODCACHE", "GOFLAGS", "GOPROXY", "GONOSUMDB", "GONOPROXY",
-    "GOPRIVATE", "GOSUMDB", "GOINSECURE", "GO111MODULE", "GOTOOLCHAIN", "GOEXPERIMENT", "GOWORK", "CGO_ENABLED", "CGO_CFLAGS", "CGO_LDFLAGS", "CC", "CXX", "PKG_CONFIG_PATH",
-    "PATH", "HOME", "http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "TARGETOS", "TARGETARCH", "SSH_AUTH_SOCK", "GIT_SSH_COMMAND",
+    "GOOS", "GOARCH", "GOARM", "GOAMD64", "GOPATH", "GOROOT", "GOBIN", "GOCACHE", "GOMODCACHE", "GOFLAGS", "GOPROXY",
+    "GONOSUMDB", "GONOPROXY",
+    "GOPRIVATE", "GOSUMDB", "GOINSECURE", "GO111MODULE", "GOTOOLCHAIN", "GOEXPERIMENT", "GOWORK", "CGO_ENABLED",
+    "CGO_CFLAGS", "CGO_LDFLAGS", "CC", "CXX", "PKG_CONFIG_PATH",
+    "PATH", "HOME", "http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "TARGETOS",
+    "TARGETARCH", "SSH_AUTH_SOCK", "GIT_SSH_COMMAND",
   ]
 
   let situation: Situation
@@ -47,7 +50,9 @@ struct GoStrategy {
   private func runtimeImage(_ base: BaseImage, program: GoProgram, needs: GoNeeds) throws(Refusal) -> String {
     switch target {
     case .scratch:
-      guard program.isStatic else { throw Refusal(.sameLibc, "the binary is linked to a C library: \(program.nativeReason ?? "cgo is on")") }
+      guard program.isStatic else {
+        throw Refusal(.sameLibc, "the binary is linked to a C library: \(program.nativeReason ?? "cgo is on")")
+      }
       if let reason = needs.reasonAgainstScratch { throw Refusal(.missingAtRunTime, reason) }
       return "scratch"
     case .alpine:
@@ -62,7 +67,9 @@ struct GoStrategy {
         throw Refusal(.missingAtRunTime, "no package of Alpine is known to bring '\(missing)'")
       }
       if base.libc == .musl, let release = base.releases.first { return "alpine:\(release)" }
-      if base.libc == .musl, !program.isStatic || !needs.packages.isEmpty, base.family.name == "alpine" { return base.text }
+      if base.libc == .musl, !program.isStatic || !needs.packages.isEmpty, base.family.name == "alpine" {
+        return base.text
+      }
       return Template.builtin("go/alpine")?.metadata["runtime"] ?? "alpine:3.22"
     case .debian:
       guard base.libc == .glibc else { throw Refusal(.sameLibc, "the builder's programs are linked to musl") }
@@ -70,22 +77,27 @@ struct GoStrategy {
         throw Refusal(.missingAtRunTime, "no package of Debian is known to bring '\(missing)'")
       }
       guard let release = base.releases.last else {
-        throw Refusal(.sameLibc, "the tag '\(base.reference.tag ?? "latest")' names no release whose slim image could be taken")
+        throw Refusal(
+          .sameLibc, "the tag '\(base.reference.tag ?? "latest")' names no release whose slim image could be taken")
       }
       if base.releases.count > 1, !needs.packages.isEmpty || !needs.downloads.isEmpty {
-        throw Refusal(.sameLibc, "the tag '\(base.reference.tag ?? "latest")' may stand for \(base.releases.joined(separator: " or "))")
+        throw Refusal(
+          .sameLibc,
+          "the tag '\(base.reference.tag ?? "latest")' may stand for \(base.releases.joined(separator: " or "))")
       }
       return base.family.name == "ubuntu" ? "ubuntu:\(release)" : "debian:\(release)-slim"
     }
   }
 
   private func isOnAlpine(_ program: String) -> Bool {
-    SystemCommands.builtins.contains(program) || SystemCommands.common.contains(program) || SystemCommands.busybox.contains(program)
+    SystemCommands.builtins.contains(program) || SystemCommands.common.contains(program)
+      || SystemCommands.busybox.contains(program)
       || SystemPackages.package(bringing: program, manager: .apk) != nil
   }
 
   private func isOnDebian(_ program: String) -> Bool {
-    SystemCommands.builtins.contains(program) || SystemCommands.common.contains(program) || SystemCommands.debian.contains(program)
+    SystemCommands.builtins.contains(program) || SystemCommands.common.contains(program)
+      || SystemCommands.debian.contains(program)
       || SystemPackages.package(bringing: program, manager: .apt) != nil
   }
 }

@@ -45,7 +45,9 @@ struct PythonNeeds {
 
   private mutating func readPackages(_ situation: Situation, started: Set<String>) {
     for package in situation.installedPackages {
-      let called = SystemPackages.programs(of: package.name).contains { started.contains($0) || situation.rootsName($0) }
+      let called = SystemPackages.programs(of: package.name).contains {
+        started.contains($0) || situation.rootsName($0)
+      }
       switch SystemPackages.role(of: package.name, manager: package.manager, releases: situation.base?.releases ?? []) {
       case .build:
         if called { kept[package.step, default: []].append(package.name) } else { dropped.append(package.name) }
@@ -54,7 +56,9 @@ struct PythonNeeds {
           kept[package.step, default: []].append(package.name)
         } else {
           dropped.append(package.name)
-          for name in names where !(libraries[package.step] ?? []).contains(name) { libraries[package.step, default: []].append(name) }
+          for name in names where !(libraries[package.step] ?? []).contains(name) {
+            libraries[package.step, default: []].append(name)
+          }
         }
       case .runtime: kept[package.step, default: []].append(package.name)
       }
@@ -63,20 +67,30 @@ struct PythonNeeds {
 
   /// Programs of the full image that the slim one lacks and something calls.
   private mutating func readLostPrograms(_ situation: Situation, started: Set<String>) throws(Refusal) {
-    guard let base = situation.base, let slim = base.variant.slimmer.flatMap({ base.family.variants[$0] }) else { return }
+    guard let base = situation.base, let slim = base.variant.slimmer.flatMap({ base.family.variants[$0] }) else {
+      return
+    }
     var called = started
     for command in situation.roots.commands {
       if let program = command.words.first ?? nil { called.insert(ContextPath.lastComponent(program)) }
-      for word in command.words.compactMap({ $0 }) where SystemCommands.notable.contains(ContextPath.lastComponent(word)) { called.insert(ContextPath.lastComponent(word)) }
+      for word in command.words.compactMap({ $0 })
+      where SystemCommands.notable.contains(ContextPath.lastComponent(word)) {
+        called.insert(ContextPath.lastComponent(word))
+      }
     }
     let present = Set(kept.values.flatMap { $0 }.flatMap(SystemPackages.programs))
-    for program in called.sorted() where base.variant.programs.contains(program) && !slim.programs.contains(program) && !present.contains(program) {
+    for program in called.sorted()
+    where base.variant.programs.contains(program) && !slim.programs.contains(program) && !present.contains(program) {
       guard let package = SystemPackages.package(bringing: program, manager: .apt) else {
         throw Refusal(.startNeedsToolchain, "'\(program)' is called at run time, and only the full image has it")
       }
       if !lost.contains(package) { lost.append(package) }
       findings.append(
-        Finding(id: "package-of-lost-base", severity: .note, message: "the final image installs '\(package)', which the full base held, because '\(program)' is called at run time"))
+        Finding(
+          id: "package-of-lost-base", severity: .note,
+          message:
+            "the final image installs '\(package)', which the full base held, because '\(program)' is called at run time"
+        ))
     }
   }
 
@@ -93,7 +107,9 @@ struct PythonNeeds {
     for name in names where !present.contains(name) && !lost.contains(name) {
       lost.append(name)
       findings.append(
-        Finding(id: "package-of-lost-base", severity: .note, message: "the final image installs '\(name)', which the full base held, because a dependency loads it"))
+        Finding(
+          id: "package-of-lost-base", severity: .note,
+          message: "the final image installs '\(name)', which the full base held, because a dependency loads it"))
     }
   }
 }

@@ -43,7 +43,8 @@ struct PythonStrategy {
     let runtime = try runtimeImage(base)
     let needs = try PythonNeeds(situation, installs: installs, losesPrograms: runtime.isSlimmer)
     var planner = RuntimePlanner(
-      situation: situation, runtime: runtime.text, sites: sites, usesUserBase: site == .userBase && sites.contains(.pip), needs: needs,
+      situation: situation, runtime: runtime.text, sites: sites,
+      usesUserBase: site == .userBase && sites.contains(.pip), needs: needs,
       changesBase: runtime.isSlimmer)
     return try planner.plan(dependencyPaths: try paths(of: sites, base: base))
   }
@@ -53,11 +54,15 @@ struct PythonStrategy {
     let packages = situation.installedPackages.contains { package in
       // Alpine's pip is small and brings no compiler along, unlike Debian's.
       if ["py3-pip", "py-pip", "py3-setuptools", "py3-wheel"].contains(package.name) { return false }
-      let role = SystemPackages.role(of: package.name, manager: package.manager, releases: situation.base?.releases ?? [])
+      let role = SystemPackages.role(
+        of: package.name, manager: package.manager, releases: situation.base?.releases ?? [])
       return role != .runtime && !SystemPackages.programs(of: package.name).contains { situation.rootsName($0) }
     }
-    let tools = situation.trace.steps.flatMap { $0.effects.flatMap(\.flattened).compactMap(\.python) }.filter(\.isToolOnly).flatMap(\.distributions)
-    return packages || tools.contains { !["pip", "setuptools", "wheel"].contains($0.name) && !situation.rootsName($0.name) }
+    let tools = situation.trace.steps.flatMap { $0.effects.flatMap(\.flattened).compactMap(\.python) }.filter(
+      \.isToolOnly
+    ).flatMap(\.distributions)
+    return packages
+      || tools.contains { !["pip", "setuptools", "wheel"].contains($0.name) && !situation.rootsName($0.name) }
   }
 
   // MARK: The base
@@ -69,7 +74,9 @@ struct PythonStrategy {
     }
     guard base.namesMinorVersion else {
       throw Refusal(
-        .noRuntimeVariant, "'\(base.text)' names no minor version, so its slim variant may hold another one: name it, for example python:3.12")
+        .noRuntimeVariant,
+        "'\(base.text)' names no minor version, so its slim variant may hold another one: name it, for example python:3.12"
+      )
     }
     guard let slim = base.slimmer(written: situation.from.image) else { throw Refusal(.noRuntimeVariant) }
     return (slim, true)
@@ -77,8 +84,12 @@ struct PythonStrategy {
 
   /// uv fetches an interpreter of its own when the project pins another version than the image's.
   private func checkInterpreter(_ base: BaseImage) throws(Refusal) {
-    guard situation.trace.steps.contains(where: { $0.effects.contains { $0.program == "uv" } }), let minor = base.minorVersion else { return }
-    guard let pin = situation.reader.text(of: ".python-version")?.trimmingLine, pin.first?.isNumber == true else { return }
+    guard situation.trace.steps.contains(where: { $0.effects.contains { $0.program == "uv" } }),
+      let minor = base.minorVersion
+    else { return }
+    guard let pin = situation.reader.text(of: ".python-version")?.trimmingLine, pin.first?.isNumber == true else {
+      return
+    }
     if pin != minor, !pin.hasPrefix(minor + ".") {
       throw Refusal(.samePaths, "'.python-version' asks for Python \(pin), so uv fetches an interpreter of its own")
     }
@@ -90,18 +101,28 @@ struct PythonStrategy {
     let project = installs.filter { !$0.isToolOnly }
     var sites = Set(project.map(\.site))
     if sites.contains(.hidden) {
-      throw Refusal(.startNeedsToolchain, "the dependencies lie in an environment that only Poetry or Pipenv finds, so the tool has to stay")
+      throw Refusal(
+        .startNeedsToolchain,
+        "the dependencies lie in an environment that only Poetry or Pipenv finds, so the tool has to stay")
     }
     // A tool installed by pip that the start command calls travels too.
-    if installs.contains(where: { $0.isToolOnly && $0.site == .pip && $0.distributions.contains { situation.rootsName($0.name) } }) { sites.insert(.pip) }
+    if installs.contains(where: {
+      $0.isToolOnly && $0.site == .pip && $0.distributions.contains { situation.rootsName($0.name) }
+    }) {
+      sites.insert(.pip)
+    }
     if site == .userBase {
-      guard sites.contains(.pip) else { throw Refusal(.samePaths, "no dependency is installed by pip into the interpreter's prefix") }
+      guard sites.contains(.pip) else {
+        throw Refusal(.samePaths, "no dependency is installed by pip into the interpreter's prefix")
+      }
       if let reason = UserInstall(situation: situation, sites: sites).objection { throw Refusal(.samePaths, reason) }
     }
     return sites
   }
 
-  private func paths(of sites: Set<PythonInstall.Site>, base: BaseImage) throws(Refusal) -> [PythonInstall.Site: [String]] {
+  private func paths(of sites: Set<PythonInstall.Site>, base: BaseImage) throws(Refusal) -> [PythonInstall.Site:
+    [String]]
+  {
     var result: [PythonInstall.Site: [String]] = [:]
     for entry in sites {
       switch entry {
@@ -112,7 +133,9 @@ struct PythonStrategy {
         }
         result[entry] = ["/usr/local/lib/python\(minor)/site-packages", "/usr/local/bin"]
       case .folder(let path):
-        guard path != "/", path != "/usr", path != "/usr/local" else { throw Refusal(.samePaths, "dependencies are installed into '\(path)'") }
+        guard path != "/", path != "/usr", path != "/usr/local" else {
+          throw Refusal(.samePaths, "dependencies are installed into '\(path)'")
+        }
         result[entry] = [path]
       case .home:
         let user = situation.trace.steps.first { $0.effects.contains { $0.python?.site == .home } }?.before.user

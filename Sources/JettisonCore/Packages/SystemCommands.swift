@@ -2,35 +2,49 @@
 enum SystemCommands {
   /// Words of the shell itself.
   static let builtins: Set<String> = [
-    ".", ":", "[", "[[", "alias", "bg", "break", "case", "cd", "command", "continue", "echo", "eval", "exec", "exit", "export", "false", "fg",
-    "getopts", "hash", "jobs", "kill", "let", "local", "printf", "pwd", "read", "readonly", "return", "set", "shift", "source", "test", "times",
-    "trap", "true", "type", "ulimit", "umask", "unalias", "unset", "wait", "declare", "shopt", "function", "if", "then", "else", "fi", "for", "do", "done", "while", "until", "esac",
+    ".", ":", "[", "[[", "alias", "bg", "break", "case", "cd", "command", "continue", "echo", "eval", "exec", "exit",
+    "export", "false", "fg",
+    "getopts", "hash", "jobs", "kill", "let", "local", "printf", "pwd", "read", "readonly", "return", "set", "shift",
+    "source", "test", "times",
+    "trap", "true", "type", "ulimit", "umask", "unalias", "unset", "wait", "declare", "shopt", "function", "if", "then",
+    "else", "fi", "for", "do", "done", "while", "until", "esac",
   ]
 
   /// Commands of coreutils and their like that both BusyBox and Debian's slim image have.
   static let common: Set<String> = [
-    "awk", "basename", "cat", "chgrp", "chmod", "chown", "chroot", "cp", "cut", "date", "dd", "df", "dirname", "du", "env", "expand", "expr",
-    "find", "fold", "grep", "egrep", "fgrep", "groups", "gunzip", "gzip", "head", "hostname", "id", "install", "ln", "ls", "md5sum", "mkdir", "mkfifo", "mknod", "mktemp",
-    "mount", "mv", "nice", "nl", "nohup", "nproc", "od", "paste", "printenv", "readlink", "realpath", "rm", "rmdir", "sed", "seq", "sh",
-    "sha1sum", "sha256sum", "sha512sum", "shuf", "sleep", "sort", "split", "stat", "stty", "sum", "sync", "tac", "tail", "tar", "tee", "timeout", "touch", "tr", "truncate",
-    "tty", "uname", "uniq", "unlink", "wc", "which", "who", "whoami", "xargs", "yes", "zcat", "getent", "su", "arch", "cmp", "diff", "base64", "dash", "getopt",
+    "awk", "basename", "cat", "chgrp", "chmod", "chown", "chroot", "cp", "cut", "date", "dd", "df", "dirname", "du",
+    "env", "expand", "expr",
+    "find", "fold", "grep", "egrep", "fgrep", "groups", "gunzip", "gzip", "head", "hostname", "id", "install", "ln",
+    "ls", "md5sum", "mkdir", "mkfifo", "mknod", "mktemp",
+    "mount", "mv", "nice", "nl", "nohup", "nproc", "od", "paste", "printenv", "readlink", "realpath", "rm", "rmdir",
+    "sed", "seq", "sh",
+    "sha1sum", "sha256sum", "sha512sum", "shuf", "sleep", "sort", "split", "stat", "stty", "sum", "sync", "tac", "tail",
+    "tar", "tee", "timeout", "touch", "tr", "truncate",
+    "tty", "uname", "uniq", "unlink", "wc", "which", "who", "whoami", "xargs", "yes", "zcat", "getent", "su", "arch",
+    "cmp", "diff", "base64", "dash", "getopt",
   ]
 
   /// What BusyBox has beyond ``common``.
   static let busybox: Set<String> = [
-    "ash", "bc", "bunzip2", "bzip2", "crond", "crontab", "dig", "ftpget", "less", "nc", "netstat", "nslookup", "ping", "pgrep", "pidof", "pkill", "ps",
-    "telnet", "top", "traceroute", "unzip", "vi", "watch", "wget", "xz", "adduser", "addgroup", "ip", "ifconfig", "killall", "free", "uptime",
+    "ash", "bc", "bunzip2", "bzip2", "crond", "crontab", "dig", "ftpget", "less", "nc", "netstat", "nslookup", "ping",
+    "pgrep", "pidof", "pkill", "ps",
+    "telnet", "top", "traceroute", "unzip", "vi", "watch", "wget", "xz", "adduser", "addgroup", "ip", "ifconfig",
+    "killall", "free", "uptime",
   ]
 
   /// What Debian's slim image has beyond ``common``.
   static let debian: Set<String> = [
-    "bash", "useradd", "groupadd", "usermod", "adduser", "addgroup", "apt-get", "dpkg", "perl", "rgrep", "runuser", "setpriv", "chpasswd", "ldconfig", "ldd", "nsenter", "script", "tput", "reset", "pidof", "more",
+    "bash", "useradd", "groupadd", "usermod", "adduser", "addgroup", "apt-get", "dpkg", "perl", "rgrep", "runuser",
+    "setpriv", "chpasswd", "ldconfig", "ldd", "nsenter", "script", "tput", "reset", "pidof", "more",
   ]
 
   /// Programs whose name in sources or scripts means that they are started; with packages that bring them.
   static let notable: Set<String> = [
-    "git", "curl", "wget", "ssh", "hg", "svn", "unzip", "convert", "identify", "mogrify", "magick", "ffmpeg", "ffprobe", "gpg", "openssl", "pdftotext", "pdftoppm",
-    "wkhtmltopdf", "tesseract", "psql", "pg_dump", "mysqldump", "mysql", "redis-cli", "node", "npm", "java", "docker", "kubectl", "helm", "terraform", "ansible", "nmap",
-    "gcc", "make", "youtube-dl", "yt-dlp", "chromium", "google-chrome", "pandoc", "latex", "pdflatex", "gs", "qpdf", "exiftool", "rsync", "sqlite3", "jq", "go", "nginx",
+    "git", "curl", "wget", "ssh", "hg", "svn", "unzip", "convert", "identify", "mogrify", "magick", "ffmpeg", "ffprobe",
+    "gpg", "openssl", "pdftotext", "pdftoppm",
+    "wkhtmltopdf", "tesseract", "psql", "pg_dump", "mysqldump", "mysql", "redis-cli", "node", "npm", "java", "docker",
+    "kubectl", "helm", "terraform", "ansible", "nmap",
+    "gcc", "make", "youtube-dl", "yt-dlp", "chromium", "google-chrome", "pandoc", "latex", "pdflatex", "gs", "qpdf",
+    "exiftool", "rsync", "sqlite3", "jq", "go", "nginx",
   ]
 }

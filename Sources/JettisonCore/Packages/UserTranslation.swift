@@ -27,7 +27,16 @@ struct UserTranslation {
   }
 
   private func useradd(_ arguments: [String]) -> [String]? {
-    let options = Options(arguments, valued: ["-u": "u", "--uid": "u", "-g": "g", "--gid": "g", "-d": "d", "--home-dir": "d", "--home": "d", "-s": "s", "--shell": "s", "-c": "c", "--comment": "c"], flags: ["-m": "m", "--create-home": "m", "-M": "M", "--no-create-home": "M", "-r": "r", "--system": "r", "-U": "U", "--user-group": "U", "-l": "l", "--no-log-init": "l"])
+    let options = Options(
+      arguments,
+      valued: [
+        "-u": "u", "--uid": "u", "-g": "g", "--gid": "g", "-d": "d", "--home-dir": "d", "--home": "d", "-s": "s",
+        "--shell": "s", "-c": "c", "--comment": "c",
+      ],
+      flags: [
+        "-m": "m", "--create-home": "m", "-M": "M", "--no-create-home": "M", "-r": "r", "--system": "r", "-U": "U",
+        "--user-group": "U", "-l": "l", "--no-log-init": "l",
+      ])
     guard let name = options.name else { return nil }
     let id = options.values["u"] ?? (options.flags.contains("r") ? "999" : "1000")
     var parts = ["adduser", "-D"]

@@ -12,13 +12,17 @@ struct ManifestFirst {
   ///
   /// - Returns: nil when the pass does not hold.
   func manifests(copiedBy step: Step, readers: [Step]) -> [String]? {
-    guard situation.options.isOn("manifest-first"), let copied = step.copied, case .context = copied.source else { return nil }
+    guard situation.options.isOn("manifest-first"), let copied = step.copied, case .context = copied.source else {
+      return nil
+    }
     var folders: [(folder: String, files: [String])] = []
     var seen: Set<String> = []
     for reader in readers {
       for effect in reader.effects.flatMap(\.flattened) {
         if [.inert, .packages, .cleanup, .users, .configuration].contains(effect.role) { continue }
-        guard effect.role == .dependencies, let python = effect.python, python.projects.isEmpty, effect.environment != nil else { return nil }
+        guard effect.role == .dependencies, let python = effect.python, python.projects.isEmpty,
+          effect.environment != nil
+        else { return nil }
         for path in effect.reads {
           guard copied.targets.contains(where: { ContextPath.isWithin(path, $0) }) else { continue }
           guard let context = situation.trace.map.contextPath(of: path, in: situation.listing) else {
@@ -32,7 +36,11 @@ struct ManifestFirst {
             continue
           }
           let folder = ContextPath.parent(path)
-          if let index = folders.firstIndex(where: { $0.folder == folder }) { folders[index].files.append(context) } else { folders.append((folder, [context])) }
+          if let index = folders.firstIndex(where: { $0.folder == folder }) {
+            folders[index].files.append(context)
+          } else {
+            folders.append((folder, [context]))
+          }
         }
       }
     }
@@ -75,16 +83,24 @@ struct ManifestFirst {
 
   private func goManifests(_ copy: Step, _ run: Step) -> String? {
     guard let copied = copy.copied, case .context = copied.source, run.keyword == .run, copiesFolder(copied),
-      run.effects.allSatisfy({ $0.role == .inert || ($0.role == .dependencies && $0.program == "go") }), run.has(.dependencies),
-      run.effects.filter({ $0.program == "go" }).allSatisfy({ $0.command?.words.dropFirst().prefix(2).map(\.literal) == ["mod", "download"] && $0.directory == run.before.directory })
+      run.effects.allSatisfy({ $0.role == .inert || ($0.role == .dependencies && $0.program == "go") }),
+      run.has(.dependencies),
+      run.effects.filter({ $0.program == "go" }).allSatisfy({
+        $0.command?.words.dropFirst().prefix(2).map(\.literal) == ["mod", "download"]
+          && $0.directory == run.before.directory
+      })
     else { return nil }
     let directory = run.before.directory
     // A copy of the module before this one has brought the manifests already.
-    let broughtBefore = situation.trace.map.entries.contains { $0.instruction < copy.index && $0.image == ContextPath.join(directory, "go.mod") }
-    guard !broughtBefore, let module = situation.trace.map.contextPath(of: ContextPath.join(directory, "go.mod"), in: situation.listing),
+    let broughtBefore = situation.trace.map.entries.contains {
+      $0.instruction < copy.index && $0.image == ContextPath.join(directory, "go.mod")
+    }
+    guard !broughtBefore,
+      let module = situation.trace.map.contextPath(of: ContextPath.join(directory, "go.mod"), in: situation.listing),
       situation.listing[ContextPath.join(ContextPath.parent(module), "vendor")] == nil,
       situation.listing[ContextPath.join(ContextPath.parent(module), "go.work")] == nil,
-      let text = situation.reader.text(of: module), case .success(let parsed) = GoModule.parse(text, file: module), parsed.localReplacements.isEmpty
+      let text = situation.reader.text(of: module), case .success(let parsed) = GoModule.parse(text, file: module),
+      parsed.localReplacements.isEmpty
     else { return nil }
     let sum = ContextPath.join(ContextPath.parent(module), "go.sum")
     let files = [module] + (situation.listing[sum] == nil ? [] : [sum])

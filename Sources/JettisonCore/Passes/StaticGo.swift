@@ -42,12 +42,17 @@ struct StaticGo {
 
   /// The flags to add behind `build` or `install`, and where.
   private func flags(for command: ShellCommand) -> (place: Int, text: String)? {
-    guard command.name == "go", let verb = command.words.dropFirst().first, ["build", "install"].contains(verb.literal ?? "") else { return nil }
+    guard command.name == "go", let verb = command.words.dropFirst().first,
+      ["build", "install"].contains(verb.literal ?? "")
+    else { return nil }
     var text = ""
     let words = command.words.map { $0.expanded { _ in "" } ?? "" }
     let sources = command.words.flatMap(\.parts)
-    let setsFlags = words.contains { $0.hasPrefix("-ldflags") || $0.hasPrefix("--ldflags") }
-      || sources.contains { if case .literal(let part) = $0 { part.hasPrefix("-ldflags") || part.hasPrefix("--ldflags") } else { false } }
+    let setsFlags =
+      words.contains { $0.hasPrefix("-ldflags") || $0.hasPrefix("--ldflags") }
+      || sources.contains {
+        if case .literal(let part) = $0 { part.hasPrefix("-ldflags") || part.hasPrefix("--ldflags") } else { false }
+      }
       || situation.trace.steps.contains { ($0.before.environment["GOFLAGS"] ?? "").contains("ldflags") }
     if let version = situation.base?.versionNumbers, version < (1, 10), situation.base?.family.name == "golang",
       !words.contains("-installsuffix")

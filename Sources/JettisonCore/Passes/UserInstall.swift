@@ -5,7 +5,8 @@ import DockerfileSyntax
 /// that the author's lines and tools that run pip themselves stay as they are.
 struct UserInstall {
   /// The variables of the builder.
-  static let variables = "PIP_USER=1 PYTHONUSERBASE=\(PythonStrategy.userBase) PATH=\(PythonStrategy.userBase)/bin:$PATH"
+  static let variables =
+    "PIP_USER=1 PYTHONUSERBASE=\(PythonStrategy.userBase) PATH=\(PythonStrategy.userBase)/bin:$PATH"
 
   let situation: Situation
   let sites: Set<PythonInstall.Site>
@@ -20,9 +21,13 @@ struct UserInstall {
       default: break
       }
     }
-    let makesEnvironment = situation.trace.steps.contains { $0.effects.contains { $0.python.map { if case .folder = $0.site { true } else { false } } ?? false } }
+    let makesEnvironment = situation.trace.steps.contains {
+      $0.effects.contains { $0.python.map { if case .folder = $0.site { true } else { false } } ?? false }
+    }
     if makesEnvironment { return "pip refuses --user inside a virtual environment" }
-    for name in ["PYTHONUSERBASE", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PYTHONNOUSERSITE", "VIRTUAL_ENV", "PYTHONHOME"] where situation.trace.end.environment[name] != nil {
+    for name in [
+      "PYTHONUSERBASE", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PYTHONNOUSERSITE", "VIRTUAL_ENV", "PYTHONHOME",
+    ] where situation.trace.end.environment[name] != nil {
       return "the author sets \(name)"
     }
     if losesPath { return "the author sets PATH to a fixed value" }
@@ -30,15 +35,21 @@ struct UserInstall {
     for (name, value) in situation.trace.end.environment where situation.trace.end.ownVariables.contains(name) {
       if let moved = movedPath(in: value) { return "\(name) names '\(moved)', which would move" }
     }
-    for file in situation.listing.files where ["supervisord.conf", "supervisor.conf", "crontab"].contains(ContextPath.lastComponent(file.path)) || file.path.hasSuffix(".service") {
+    for file in situation.listing.files
+    where ["supervisord.conf", "supervisor.conf", "crontab"].contains(ContextPath.lastComponent(file.path))
+      || file.path.hasSuffix(".service")
+    {
       guard let text = situation.reader.text(of: file.path) else { continue }
       if let moved = movedPath(in: text) { return "'\(file.path)' names '\(moved)', which would move" }
     }
-    for word in ["env -i", "su - ", "su -l", "sudo ", "crond", "cron "] where (situation.roots.text + " ").contains(word) {
+    for word in ["env -i", "su - ", "su -l", "sudo ", "crond", "cron "]
+    where (situation.roots.text + " ").contains(word) {
       return "the start uses '\(word.trimmingSpaces)', which cleans the environment"
     }
     for command in situation.roots.commands {
-      guard let program = command.words.first ?? nil, ContextPath.lastComponent(program).hasPrefix("python") else { continue }
+      guard let program = command.words.first ?? nil, ContextPath.lastComponent(program).hasPrefix("python") else {
+        continue
+      }
       let options = command.words.dropFirst().prefix { $0?.hasPrefix("-") == true && $0 != "-m" && $0 != "-c" }
       if options.contains("-I") || options.contains("-s") { return "python starts without the user base" }
     }
@@ -48,7 +59,10 @@ struct UserInstall {
   private var losesPath: Bool {
     guard situation.trace.end.ownVariables.contains("PATH") else { return false }
     return situation.trace.steps.contains { step in
-      step.keyword == .env && step.instruction.pairs.contains { $0.key == "PATH" && !$0.value.contains("$PATH") && !$0.value.contains("${PATH}") }
+      step.keyword == .env
+        && step.instruction.pairs.contains {
+          $0.key == "PATH" && !$0.value.contains("$PATH") && !$0.value.contains("${PATH}")
+        }
     }
   }
 
@@ -62,7 +76,9 @@ struct UserInstall {
       let name = ContextPath.lastComponent(path)
       if stays.contains(name) || name.hasPrefix("python3.") { continue }
       if situation.trace.map.contextPath(of: path, in: situation.listing) != nil { continue }
-      let isMade = situation.trace.steps.contains { $0.effects.contains { $0.role != .dependencies && $0.writes.contains(path) } }
+      let isMade = situation.trace.steps.contains {
+        $0.effects.contains { $0.role != .dependencies && $0.writes.contains(path) }
+      }
       if !isMade { return path }
     }
     return nil

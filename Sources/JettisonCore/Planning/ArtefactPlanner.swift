@@ -10,13 +10,15 @@ struct ArtefactPlanner {
   let runtime: String
   let program: GoProgram
   let needs: GoNeeds
-  private let flow: Flow
-  private let lastBuild: Int
-  private var builder: [StagePlan.Line] = []
-  private var final: [StagePlan.Line] = []
-  private var travels: [String] = []
-  private var packages: [String] = []
-  private var findings: [Finding] = []
+  let flow: Flow
+  let lastBuild: Int
+  var builder: [StagePlan.Line] = []
+  var final: [StagePlan.Line] = []
+  var travels: [String] = []
+  var packages: [String] = []
+  var findings: [Finding] = []
+  /// Packages the author's own line brings to the final stage.
+  var moved: Set<String> = []
 
   init(situation: Situation, target: GoStrategy.Target, runtime: String, program: GoProgram, needs: GoNeeds) {
     self.situation = situation
@@ -34,7 +36,9 @@ struct ArtefactPlanner {
   }
 
   mutating func plan() throws(Refusal) -> StagePlan {
-    if let unknown = situation.trace.steps.first(where: { $0.has(.unknown) }), !needs.assets.isEmpty || mayReadUnseenFiles {
+    if let unknown = situation.trace.steps.first(where: { $0.has(.unknown) }),
+      !needs.assets.isEmpty || mayReadUnseenFiles
+    {
       throw Refusal(.opaqueEffects, "it cannot be told what '\(unknown.instruction.firstLine)' writes")
     }
     keepInheritedDirectory()
@@ -50,38 +54,45 @@ struct ArtefactPlanner {
     var assumptions = needs.assumptions
     if situation.trace.steps.contains(where: { $0.has(.projectTool) }) { assumptions.insert(.projectTool) }
     var plan = StagePlan(
-      language: "go", rung: target == .scratch ? .staticArtefact : .artefact, template: "go/\(target.rawValue)", runtime: runtime,
-      builder: situation.builderName, finalName: situation.finalName, builderLines: builder, finalLines: final, values: values,
+      language: "go", rung: target == .scratch ? .staticArtefact : .artefact, template: "go/\(target.rawValue)",
+      runtime: runtime,
+      builder: situation.builderName, finalName: situation.finalName, builderLines: builder, finalLines: final,
+      values: values,
       assumptions: assumptions.sorted(), travels: travels, installs: packages)
     plan.findings = findings
     return plan
   }
 
-  private static let certificates = "/etc/ssl/certs/ca-certificates.crt"
+  static let certificates = "/etc/ssl/certs/ca-certificates.crt"
 
   /// Whether the program opens files at all that no literal might name.
-  private var mayReadUnseenFiles: Bool {
-    let readers = ["os.Open", "os.ReadFile", "ioutil.ReadFile", "http.Dir", "template.ParseGlob", "template.ParseFiles", "os.DirFS", "os.ReadDir", "ioutil.ReadDir", "filepath.Walk"]
+  var mayReadUnseenFiles: Bool {
+    let readers = [
+      "os.Open", "os.ReadFile", "ioutil.ReadFile", "http.Dir", "template.ParseGlob", "template.ParseFiles", "os.DirFS",
+      "os.ReadDir", "ioutil.ReadDir", "filepath.Walk",
+    ]
     return !program.reach.selectors.isDisjoint(with: readers)
   }
 
-  private func zoneinfo() throws(Refusal) -> String? {
+  func zoneinfo() throws(Refusal) -> String? {
     guard needs.timeZones else { return nil }
     let zip = "/usr/local/go/lib/time/zoneinfo.zip"
     let installed = situation.installedPackages.contains { $0.name == "tzdata" }
     if installed { return "/usr/share/zoneinfo" }
     let trims = situation.trace.steps.contains { $0.instruction.text.contains("-trimpath") }
     if situation.builderHolds(zip), !trims { return zip }
-    throw Refusal(.missingAtRunTime, "the program looks time zones up, and the builder's time zone data cannot be found")
+    throw Refusal(
+      .missingAtRunTime, "the program looks time zones up, and the builder's time zone data cannot be found")
   }
 
   /// A folder of a started program that the final base does not search.
-  private var extraPath: String? {
+  var extraPath: String? {
     let standard = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
     for name in situation.roots.programs where !name.contains("/") {
       guard let artefact = program.artefacts.first(where: { ContextPath.lastComponent($0) == name }) else { continue }
       let folder = ContextPath.parent(artefact)
-      let own = situation.trace.end.ownVariables.contains("PATH")
+      let own =
+        situation.trace.end.ownVariables.contains("PATH")
         && (situation.trace.end.environment["PATH"] ?? "").split(separator: ":").contains { $0 == folder }
       if !standard.contains(folder), !own { return folder }
     }
@@ -90,15 +101,15 @@ struct ArtefactPlanner {
 
   // MARK: Lines
 
-  private mutating func inBuilder(_ step: Step, _ because: String) {
+  mutating func inBuilder(_ step: Step, _ because: String) {
     builder.append(StagePlan.Line(.author(step.index), because: because))
   }
 
-  private mutating func inFinal(_ step: Step, _ because: String) {
+  mutating func inFinal(_ step: Step, _ because: String) {
     final.append(StagePlan.Line(.author(step.index), because: because))
   }
 
-  private mutating func travel(_ path: String, _ because: String) {
+  mutating func travel(_ path: String, _ because: String) {
     guard !travels.contains(where: { ContextPath.isWithin(path, $0) }) else { return }
     travels.append(path)
     let line = "--from=\(situation.builderName) \(path) \(path)"
@@ -106,14 +117,16 @@ struct ArtefactPlanner {
   }
 
   /// The program starts where the old base let it start, when the author does not say.
-  private mutating func keepInheritedDirectory() {
-    guard let directory = situation.base?.family.directory, directory != "/", !situation.trace.steps.contains(where: { $0.keyword == .workdir }) else { return }
+  mutating func keepInheritedDirectory() {
+    guard let directory = situation.base?.family.directory, directory != "/",
+      !situation.trace.steps.contains(where: { $0.keyword == .workdir })
+    else { return }
     final.append(StagePlan.Line(.made(.workdir, directory), because: "the old base starts its programs here"))
   }
 
   // MARK: Instructions
 
-  private mutating func place(_ step: Step) throws(Refusal) {
+  mutating func place(_ step: Step) throws(Refusal) {
     switch step.keyword {
     case .cmd, .entrypoint, .expose, .healthcheck, .stopsignal, .label, .maintainer, .volume:
       inFinal(step, "it configures the running container")
@@ -130,7 +143,7 @@ struct ArtefactPlanner {
     }
   }
 
-  private mutating func placeVariable(_ step: Step) {
+  mutating func placeVariable(_ step: Step) {
     let names = Set(step.instruction.pairs.map(\.key))
     if flow.isRead(names, after: step.index, by: { $0.index <= lastBuild && $0.keyword != .env || Self.isBuild($0) }) {
       inBuilder(step, "a build step reads it")
@@ -140,47 +153,56 @@ struct ArtefactPlanner {
     inFinal(step, "the running program sees it")
   }
 
-  private func readByLaterVariable(_ names: Set<String>, after index: Int) -> Bool {
+  func readByLaterVariable(_ names: Set<String>, after index: Int) -> Bool {
     situation.trace.steps.contains { step in
-      step.index > index && step.index < lastBuild && (step.keyword == .env || step.keyword == .workdir || step.keyword == .copy || step.keyword == .add)
+      step.index > index && step.index < lastBuild
+        && (step.keyword == .env || step.keyword == .workdir || step.keyword == .copy || step.keyword == .add)
         && !flow.reads(step).isDisjoint(with: names)
     }
   }
 
-  private mutating func placeArgument(_ step: Step) {
+  mutating func placeArgument(_ step: Step) {
     let names = Set(step.instruction.declarations.map(\.name))
     inBuilderIfRead(step, names)
     let readInFinal = situation.trace.steps.contains { later in
-      later.index > step.index && later.keyword != .run && later.keyword != .copy && later.keyword != .add && later.keyword != .arg
+      later.index > step.index && later.keyword != .run && later.keyword != .copy && later.keyword != .add
+        && later.keyword != .arg
         && !flow.reads(later).isDisjoint(with: names)
     }
     if readInFinal { inFinal(step, "an argument ends with its stage, and lines of the final stage read it") }
   }
 
-  private mutating func inBuilderIfRead(_ step: Step, _ names: Set<String>) {
-    if flow.isRead(names, after: step.index, by: { _ in true }) || !situation.trace.steps.contains(where: { $0.index > step.index && !flow.reads($0).isDisjoint(with: names) }) {
+  mutating func inBuilderIfRead(_ step: Step, _ names: Set<String>) {
+    if flow.isRead(names, after: step.index, by: { _ in true })
+      || !situation.trace.steps.contains(where: { $0.index > step.index && !flow.reads($0).isDisjoint(with: names) })
+    {
       inBuilder(step, "a build step may read it")
     }
   }
 
-  private mutating func placeDirectory(_ step: Step) {
+  mutating func placeDirectory(_ step: Step) {
     let steps = situation.trace.steps
     if step.index < lastBuild { inBuilder(step, "build steps run in it") }
     // Only the directory in force at the end counts, with what it is relative to.
     let laterAbsolute = steps.contains { later in
-      later.index > step.index && later.keyword == .workdir && (later.instruction.arguments.hasPrefix("/") || later.instruction.arguments.hasPrefix("$"))
+      later.index > step.index && later.keyword == .workdir
+        && (later.instruction.arguments.hasPrefix("/") || later.instruction.arguments.hasPrefix("$"))
     }
     if !laterAbsolute { inFinal(step, "the program starts in it") }
   }
 
-  private mutating func placeUser(_ step: Step) {
+  mutating func placeUser(_ step: Step) {
     let steps = situation.trace.steps
-    if steps.contains(where: { $0.index > step.index && $0.index <= lastBuild && $0.keyword == .run }) { inBuilder(step, "build steps run as this user") }
+    if steps.contains(where: { $0.index > step.index && $0.index <= lastBuild && $0.keyword == .run }) {
+      inBuilder(step, "build steps run as this user")
+    }
     guard !steps.contains(where: { $0.index > step.index && $0.keyword == .user }) else { return }
     let user = step.before.expand(step.instruction.arguments, escape: situation.file.escape)
     if target == .scratch, user == "root" || user?.hasPrefix("root:") == true {
       // An empty base has no user database to look the name up in, and its user is root without being told.
-      if !builder.contains(where: { $0.authorIndex == step.index }) { inBuilder(step, "the final image runs as root in any case") }
+      if !builder.contains(where: { $0.authorIndex == step.index }) {
+        inBuilder(step, "the final image runs as root in any case")
+      }
     } else {
       inFinal(step, "the program runs as this user")
     }
@@ -188,17 +210,23 @@ struct ArtefactPlanner {
 
   // MARK: COPY and ADD
 
-  private mutating func placeCopy(_ step: Step) throws(Refusal) {
-    guard let copied = step.copied else { throw Refusal(.opaqueEffects, "'\(step.instruction.firstLine)' cannot be resolved") }
+  mutating func placeCopy(_ step: Step) throws(Refusal) {
+    guard let copied = step.copied else {
+      throw Refusal(.opaqueEffects, "'\(step.instruction.firstLine)' cannot be resolved")
+    }
     let assets = needs.assets.filter { asset in
-      if case .context(let sources) = copied.source { return sources.contains { ContextPath.isWithin(asset, $0) || ContextPath.isWithin($0, asset) } }
+      if case .context(let sources) = copied.source {
+        return sources.contains { ContextPath.isWithin(asset, $0) || ContextPath.isWithin($0, asset) }
+      }
       return false
     }
     if step.index > lastBuild {
       inFinal(step, "nothing changes it after this line, and no build step needs it")
       return
     }
-    if case .context(let sources) = copied.source, !sources.isEmpty, sources.allSatisfy({ !isBuildInput($0, copiedBy: step) }) {
+    if case .context(let sources) = copied.source, !sources.isEmpty,
+      sources.allSatisfy({ !isBuildInput($0, copiedBy: step) })
+    {
       inFinal(step, "the running program may read it, and no build step needs it")
       return
     }
@@ -210,20 +238,28 @@ struct ArtefactPlanner {
     for asset in assets { bring(asset, copiedBy: step) }
   }
 
-  private func isUsedByBuild(_ path: String, after index: Int) -> Bool {
+  func isUsedByBuild(_ path: String, after index: Int) -> Bool {
     let name = ContextPath.lastComponent(path)
-    return situation.trace.steps.contains { $0.index > index && $0.keyword == .run && ($0.instruction.text.contains(name) || $0.has(.projectTool, .unknown)) }
+    return situation.trace.steps.contains {
+      $0.index > index && $0.keyword == .run && ($0.instruction.text.contains(name) || $0.has(.projectTool, .unknown))
+    }
   }
 
   /// Whether the build needs something of a context path: sources, modules, embedded files, or what a RUN names.
-  private func isBuildInput(_ path: String, copiedBy step: Step) -> Bool {
-    let endings = [".go", ".mod", ".sum", ".work", ".c", ".h", ".cc", ".cpp", ".hpp", ".s", ".S", ".proto", ".lock", ".toml", ".mk", ".sh", ".tpl.go"]
+  func isBuildInput(_ path: String, copiedBy step: Step) -> Bool {
+    let endings = [
+      ".go", ".mod", ".sum", ".work", ".c", ".h", ".cc", ".cpp", ".hpp", ".s", ".S", ".proto", ".lock", ".toml", ".mk",
+      ".sh", ".tpl.go",
+    ]
     let names: Set<String> = ["Makefile", "makefile", "GNUmakefile", "vendor", "glide.yaml", "vendor.json", ".git"]
     let files = situation.listing.files(below: path)
     if files.isEmpty { return true }
     if files.contains(where: { file in
-      endings.contains { file.path.hasSuffix($0) } || names.contains(ContextPath.lastComponent(file.path)) || file.path.contains("vendor/")
-        || program.reach.embeds.contains { ContextPath.isWithin(file.path, $0) || IgnorePattern(parsing: $0)?.matches(file.path) == true }
+      endings.contains { file.path.hasSuffix($0) } || names.contains(ContextPath.lastComponent(file.path))
+        || file.path.contains("vendor/")
+        || program.reach.embeds.contains {
+          ContextPath.isWithin(file.path, $0) || IgnorePattern(parsing: $0)?.matches(file.path) == true
+        }
     }) {
       let scriptsOnly = files.allSatisfy { $0.path.hasSuffix(".sh") }
       if !scriptsOnly { return true }
@@ -231,231 +267,26 @@ struct ArtefactPlanner {
     let places = situation.trace.map.entries.filter { $0.instruction == step.index }.map(\.image)
     return situation.trace.steps.contains { later in
       guard later.index > step.index, later.index <= lastBuild, later.keyword == .run else { return false }
-      if later.has(.projectTool, .unknown), places.contains(where: { place in later.writes.contains { ContextPath.isWithin(place, $0) } }) { return true }
+      if later.has(.projectTool, .unknown),
+        places.contains(where: { place in later.writes.contains { ContextPath.isWithin(place, $0) } })
+      {
+        return true
+      }
       return places.contains { flow.mentions(later, $0) }
     }
   }
 
-  private mutating func bring(_ asset: String, copiedBy step: Step) {
+  mutating func bring(_ asset: String, copiedBy step: Step) {
     for image in situation.trace.map.imagePaths(of: asset)
-    where situation.trace.map.entries.contains(where: { $0.instruction == step.index && ContextPath.isWithin(image, $0.image) }) {
+    where situation.trace.map.entries.contains(where: {
+      $0.instruction == step.index && ContextPath.isWithin(image, $0.image)
+    }) {
       // A later copy of the same file to the same place brings it once.
-      let last = situation.trace.map.entries.last { ContextPath.isWithin(image, $0.image) && ContextPath.relative(asset, to: $0.context) != nil }
+      let last = situation.trace.map.entries.last {
+        ContextPath.isWithin(image, $0.image) && ContextPath.relative(asset, to: $0.context) != nil
+      }
       guard last?.instruction == step.index else { continue }
       travel(image, "the program reads '\(asset)' at run time")
-    }
-  }
-
-  // MARK: RUN
-
-  private mutating func placeRun(_ step: Step) throws(Refusal) {
-    let builds = program.builds.filter { $0.step == step.index }
-    if !builds.isEmpty {
-      try placeBuild(step, builds)
-    } else if Self.isBuild(step) {
-      inBuilder(step, "only the build needs it")
-    } else {
-      try placeSystemRun(step)
-      return
-    }
-    try placeLeftovers(step)
-  }
-
-  private mutating func placeBuild(_ step: Step, _ builds: [GoProgram.Build]) throws(Refusal) {
-    let because = "it builds the program"
-    let edit = StaticGo(situation: situation, program: program).edit(step, builds)
-    switch edit {
-    case .none: inBuilder(step, because)
-    case .edits(let edits): builder.append(StagePlan.Line(.edited(step.index, edits: edits, pass: "static-go"), because: because + ", static and stripped"))
-    case .variable:
-      builder.append(StagePlan.Line(.made(.env, "CGO_ENABLED=0"), because: "the binary has to be static"))
-      inBuilder(step, because)
-    }
-    for path in grouped(artefactsBuilt(by: step)) { travel(path, "the program that starts, or may be started") }
-  }
-
-  /// The kept programs that this step puts at their place.
-  private func artefactsBuilt(by step: Step) -> [String] {
-    program.artefacts.filter { path in
-      let last = situation.trace.steps.last { other in
-        other.effects.contains { outer in
-          outer.flattened.contains { effect in
-            effect.artefacts.contains(path) || (effect.role == .files && ["mv", "cp", "install"].contains(effect.program) && effect.writes.contains { ContextPath.isWithin(path, $0) })
-          }
-        }
-      }
-      return last?.index == step.index
-    }
-  }
-
-  /// Several programs of one folder that holds nothing else travel as the folder.
-  private func grouped(_ paths: [String]) -> [String] {
-    var result: [String] = []
-    for path in paths {
-      let folder = ContextPath.parent(path)
-      let siblings = program.artefacts.filter { ContextPath.parent($0) == folder }
-      let isPure = siblings.count > 1 && !["/go/bin", "/usr/local/bin", "/usr/bin", "/bin"].contains(folder)
-        && folder != situation.trace.end.directory && situation.trace.map.contextPath(of: folder, in: situation.listing) == nil
-      let choice = isPure ? folder : path
-      if !result.contains(choice) { result.append(choice) }
-    }
-    return result
-  }
-
-  /// A RUN without a build: packages, users, files, downloads.
-  private mutating func placeSystemRun(_ step: Step) throws(Refusal) {
-    let kept = keptPackages(of: step)
-    let isPure = step.effects.allSatisfy { [.packages, .inert, .cleanup].contains($0.role) }
-    if isPure, step.has(.packages) {
-      let installed = step.effects.compactMap(\.packages).flatMap(\.installed)
-      let refreshes = step.effects.compactMap(\.packages).contains { $0.refreshes || $0.options.contains("--no-cache") || $0.options.contains("--update") || $0.options.contains("-U") }
-      let fits = target != .scratch && (target == .debian) == (situation.base?.packageManager == .apt)
-      if !installed.isEmpty, kept.count == Set(installed).count, refreshes, fits, !isNeededByBuild(installed, after: step.index) {
-        inFinal(step, "the running program may need these packages")
-        packages += []
-        moved.formUnion(kept)
-        return
-      }
-      if installed.isEmpty || step.index < lastBuild { inBuilder(step, "only the build needs these packages") }
-      return
-    }
-    if step.effects.allSatisfy({ [.inert, .cleanup].contains($0.role) }) {
-      inBuilder(step, "it changes nothing that stays")
-      return
-    }
-    let relevant = step.effects.filter(isRelevant)
-    if relevant.isEmpty || step.has(.packages, .download) {
-      inBuilder(step, "only the build needs it")
-      try placeLeftovers(step)
-      return
-    }
-    if isNeededByBuilder(step) { inBuilder(step, "the build needs it") }
-    try replay(step, relevant)
-  }
-
-  /// Packages the author's own line brings to the final stage.
-  private var moved: Set<String> = []
-
-  private func keptPackages(of step: Step) -> [String] {
-    step.effects.compactMap(\.packages).flatMap(\.installed).filter { needs.packages.contains($0) }
-  }
-
-  private func isNeededByBuild(_ installed: [String], after index: Int) -> Bool {
-    situation.trace.steps.contains { step in
-      step.index > index && step.keyword == .run
-        && installed.contains { name in SystemPackages.programs(of: name).contains { program in step.effects.flatMap(\.flattened).contains { $0.program == program } } || (!program.isStatic && name.hasPrefix("lib")) }
-    }
-  }
-
-  private func isNeededByBuilder(_ step: Step) -> Bool {
-    let users = Set(step.effects.flatMap(\.users).map(\.name))
-    return situation.trace.steps.contains { later in
-      guard later.index > step.index, later.index <= lastBuild else { return false }
-      if !users.isEmpty, later.keyword == .user || later.copied?.owner != nil, users.contains(where: { later.instruction.text.contains($0) }) { return true }
-      return step.effects.flatMap(\.makesDirectories).contains { flow.mentions(later, $0) }
-    }
-  }
-
-  /// Whether the final image could miss what a command does.
-  private func isRelevant(_ effect: CommandEffect) -> Bool {
-    switch effect.role {
-    case .users: return target != .scratch
-    case .files:
-      return effect.writes.contains { path in !isBuildPath(path, effect) }
-    default: return false
-    }
-  }
-
-  /// Paths whose content the final image gets otherwise, or does not need.
-  private func isBuildPath(_ path: String, _ effect: CommandEffect) -> Bool {
-    if ["/tmp", "/go/src", "/go/pkg", "/root/.cache", "/var/lib/apt"].contains(where: { ContextPath.isWithin(path, $0) }) { return true }
-    if program.artefacts.contains(where: { ContextPath.isWithin($0, path) && !["chown"].contains(effect.program) }) { return true }
-    let directory = situation.trace.end.directory
-    if effect.makesDirectories.contains(path) {
-      return ContextPath.isWithin(directory, path) || situation.trace.map.entries.contains { ContextPath.isWithin($0.image, path) }
-    }
-    if effect.program == "chown" || effect.program == "ln" { return false }
-    // Changed sources stay behind unless the program reads them.
-    if situation.trace.map.contextPath(of: path, in: situation.listing) != nil || ContextPath.isWithin(path, effect.directory) && effect.directory != "/" {
-      return !needs.assets.contains { asset in situation.trace.map.imagePaths(of: asset).contains { ContextPath.isWithin(path, $0) || ContextPath.isWithin($0, path) } }
-    }
-    return false
-  }
-
-  /// What a RUN that stays in the builder leaves for the final image.
-  private mutating func placeLeftovers(_ step: Step) throws(Refusal) {
-    for effect in step.effects where effect.role == .download {
-      for path in effect.writes where needs.downloads.contains(path) { travel(path, "it was downloaded, and something outside the file may call it") }
-    }
-    let relevant = step.effects.filter(isRelevant)
-    if !relevant.isEmpty { try replay(step, relevant) }
-  }
-
-  /// Does again in the final stage what a RUN does to users and files there.
-  private mutating func replay(_ step: Step, _ relevant: [CommandEffect]) throws(Refusal) {
-    if target == .scratch {
-      if !builder.contains(where: { $0.authorIndex == step.index }) { inBuilder(step, "what it makes travels") }
-      for path in relevant.flatMap(\.writes) { travel(path, "the program may use it") }
-      return
-    }
-    let meaningful = step.effects.filter { ![.inert, .cleanup].contains($0.role) }
-    let translator = UserTranslation(from: situation.base?.packageManager ?? .apt, to: target == .alpine ? .apk : .apt)
-    let needsTranslation = meaningful.contains { $0.role == .users } && translator.isNeeded
-    if relevant.allSatisfy({ $0.program == "mkdir" }) {
-      if !builder.contains(where: { $0.authorIndex == step.index }) { inBuilder(step, "the folder it makes travels") }
-      for path in relevant.flatMap(\.makesDirectories) { travel(path, "the program may write to this folder") }
-      return
-    }
-    let copies = relevant.filter { ["cp", "mv", "tar", "unzip", "sed", "install"].contains($0.program) && $0.makesDirectories.isEmpty }
-    if copies.isEmpty, !needsTranslation, meaningful.count == relevant.count, !builder.contains(where: { $0.authorIndex == step.index }) {
-      inFinal(step, "the final image needs it as well as the original did")
-      return
-    }
-    if copies.isEmpty, !needsTranslation, meaningful.count == relevant.count {
-      inFinal(step, "both stages need it")
-      return
-    }
-    for effect in copies { for path in effect.writes { travel(path, "the program may read it") } }
-    var commands: [String] = []
-    for effect in relevant where !copies.contains(where: { $0.command == effect.command }) {
-      guard !effect.isConditional, let command = effect.command, let script = step.script else {
-        throw Refusal(.opaqueEffects, "a part of '\(step.instruction.firstLine)' cannot be repeated on its own")
-      }
-      if effect.role == .users {
-        guard let text = translator.translate(effect, text: script.text(of: command.range)) else {
-          throw Refusal(.sameOwner, "'\(script.text(of: command.range))' has no exact counterpart on the final base")
-        }
-        commands += text
-      } else {
-        commands.append(script.text(of: command.range))
-      }
-    }
-    guard !commands.isEmpty else { return }
-    let text = commands.joined(separator: " && ")
-    let because = "the final image needs users and folders as the original had them"
-    if meaningful.count == relevant.count, copies.isEmpty, !builder.contains(where: { $0.authorIndex == step.index }) {
-      let edit = StagePlan.TextEdit(offset: 0, length: step.instruction.argumentBytes.count, text: text)
-      final.append(StagePlan.Line(.edited(step.index, edits: [edit], pass: "same-users"), because: because))
-    } else {
-      final.append(StagePlan.Line(.made(.run, text), because: because))
-    }
-  }
-
-  // MARK: Packages
-
-  private mutating func addRemainingPackages() throws(Refusal) {
-    let manager: PackageManager = target == .alpine ? .apk : .apt
-    for name in needs.packages where !moved.contains(name) { packages.append(name) }
-    guard target != .scratch else { return }
-    for name in needs.programs {
-      let builtIn = SystemCommands.builtins.contains(name) || SystemCommands.common.contains(name)
-        || (target == .alpine ? SystemCommands.busybox.contains(name) : SystemCommands.debian.contains(name))
-      if builtIn { continue }
-      guard let package = SystemPackages.package(bringing: name, manager: manager) else { continue }
-      if packages.contains(package) || moved.contains(package) { continue }
-      packages.append(package)
-      findings.append(
-        Finding(id: "package-of-lost-base", severity: .note, message: "the final image installs '\(package)', which the old base held, because '\(name)' is called at run time"))
     }
   }
 }

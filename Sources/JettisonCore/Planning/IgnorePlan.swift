@@ -71,7 +71,11 @@ public struct IgnorePlan: Sendable, Hashable {
     for name in [".idea", ".vscode", ".DS_Store"] { add(name, name, harmless: true) }
     result.append(Candidate(pattern: ".dockerignore", paths: [], isHarmless: false))
     let names = listing.files.map(\.path).filter { !$0.contains("/") }
-    for (pattern, matches) in [("Dockerfile*", names.filter { $0.hasPrefix("Dockerfile") }), ("*.dockerfile", names.filter { $0.hasSuffix(".dockerfile") }), ("docker-compose*", names.filter { $0.hasPrefix("docker-compose") && ComposeFile.isName($0) })] {
+    for (pattern, matches) in [
+      ("Dockerfile*", names.filter { $0.hasPrefix("Dockerfile") }),
+      ("*.dockerfile", names.filter { $0.hasSuffix(".dockerfile") }),
+      ("docker-compose*", names.filter { $0.hasPrefix("docker-compose") && ComposeFile.isName($0) }),
+    ] {
       if matches.count > 1 {
         result.append(Candidate(pattern: pattern, paths: matches, isHarmless: false))
       } else if let only = matches.first {
@@ -82,7 +86,9 @@ public struct IgnorePlan: Sendable, Hashable {
     if situation.base?.family.language == "python" {
       result.append(Candidate(pattern: "**/__pycache__", paths: [], isHarmless: true))
       result.append(Candidate(pattern: "**/*.py[cod]", paths: [], isHarmless: true))
-      for folder in [".venv", "venv", "env"] where listing[folder + "/pyvenv.cfg"] != nil || (folder == ".venv") { result.append(Candidate(pattern: folder, paths: [], isHarmless: false)) }
+      for folder in [".venv", "venv", "env"] where listing[folder + "/pyvenv.cfg"] != nil || (folder == ".venv") {
+        result.append(Candidate(pattern: folder, paths: [], isHarmless: false))
+      }
       for folder in [".pytest_cache", ".mypy_cache", ".ruff_cache", ".tox"] { add(folder, folder, harmless: true) }
     }
     return result
@@ -91,7 +97,9 @@ public struct IgnorePlan: Sendable, Hashable {
   // MARK: Who needs what
 
   private static func copiesAll(_ file: Dockerfile) -> Bool {
-    file.instructions.compactMap { Copy($0) }.contains { $0.from == nil && $0.sources.contains { [".", "./", "/"].contains($0) || $0.contains("*") || $0.contains("$") } }
+    file.instructions.compactMap { Copy($0) }.contains {
+      $0.from == nil && $0.sources.contains { [".", "./", "/"].contains($0) || $0.contains("*") || $0.contains("$") }
+    }
   }
 
   /// Whether a file's instructions name what a pattern hides.
@@ -102,10 +110,12 @@ public struct IgnorePlan: Sendable, Hashable {
         return copy.sources.contains { source in
           let path = ContextPath.clean(source)
           let relative = path.hasPrefix("/") ? String(path.dropFirst()) : path
-          return pattern?.matches(relative) == true || ContextPath.isWithin(candidate.pattern, relative) && relative != "." && !relative.isEmpty
+          return pattern?.matches(relative) == true
+            || ContextPath.isWithin(candidate.pattern, relative) && relative != "." && !relative.isEmpty
         }
       }
-      return instruction.keyword == .run && !candidate.pattern.hasPrefix("**") && instruction.text.contains(candidate.pattern)
+      return instruction.keyword == .run && !candidate.pattern.hasPrefix("**")
+        && instruction.text.contains(candidate.pattern)
     }
   }
 
@@ -117,17 +127,29 @@ public struct IgnorePlan: Sendable, Hashable {
   }
 
   private static func needsVersionControl(_ situation: Situation) -> Bool {
-    if situation.trace.steps.contains(where: { $0.instruction.text.contains("git ") || $0.instruction.text.contains(".git") }) { return true }
+    if situation.trace.steps.contains(where: {
+      $0.instruction.text.contains("git ") || $0.instruction.text.contains(".git")
+    }) {
+      return true
+    }
     for name in ["pyproject.toml", "setup.py", "setup.cfg", "Makefile", "makefile", "build.sh"] {
       guard let text = situation.reader.text(of: name) else { continue }
-      if text.contains("scm") || text.contains("vcs") || text.contains("versioneer") || text.contains("dynamic-versioning") || text.contains("git ") || text.contains("pbr") { return true }
+      if text.contains("scm") || text.contains("vcs") || text.contains("versioneer")
+        || text.contains("dynamic-versioning") || text.contains("git ") || text.contains("pbr")
+      {
+        return true
+      }
     }
-    return situation.listing.files.contains { $0.path.hasSuffix(".go") && situation.reader.text(of: $0.path)?.contains("debug.ReadBuildInfo") == true }
+    return situation.listing.files.contains {
+      $0.path.hasSuffix(".go") && situation.reader.text(of: $0.path)?.contains("debug.ReadBuildInfo") == true
+    }
   }
 
   // MARK: The check of C8
 
-  private static func check(_ after: IgnoreFile, before: IgnoreFile, users: [Dockerfile], _ situation: Situation) -> String? {
+  private static func check(_ after: IgnoreFile, before: IgnoreFile, users: [Dockerfile], _ situation: Situation)
+    -> String?
+  {
     for file in users {
       for instruction in file.instructions {
         guard let copy = Copy(instruction), copy.from == nil else { continue }

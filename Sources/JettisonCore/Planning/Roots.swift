@@ -38,7 +38,9 @@ public struct Roots: Sendable {
   public var programs: [String] { commands.compactMap { $0.words.first ?? nil } }
 
   /// Follows what a trace ends with.
-  init(of file: Dockerfile, trace: Trace, services: [ComposeFile.Service], reader: ContextReader, listing: ContextListing) {
+  init(
+    of file: Dockerfile, trace: Trace, services: [ComposeFile.Service], reader: ContextReader, listing: ContextListing
+  ) {
     let configuration = StartConfiguration(of: file)
     hasCommand = configuration.entrypoint != nil || configuration.command != nil
     let state = trace.end
@@ -51,7 +53,9 @@ public struct Roots: Sendable {
       let entrypoint = service.entrypoint.map(CommandForm.init) ?? configuration.entrypoint
       let command = service.command.map(CommandForm.init) ?? (service.entrypoint == nil ? configuration.command : nil)
       walker.start(entrypoint: entrypoint, command: command, origin: .compose(service.name))
-      if let test = service.healthcheck.flatMap(CommandForm.init(healthcheck:)) { walker.add(test, origin: .compose(service.name)) }
+      if let test = service.healthcheck.flatMap(CommandForm.init(healthcheck:)) {
+        walker.add(test, origin: .compose(service.name))
+      }
     }
     commands = walker.commands
     needsShell = walker.needsShell
@@ -161,13 +165,21 @@ private struct RootWalker {
   private mutating func follow(_ original: [String?], origin: Roots.Command.Origin) {
     var words = original
     // Wrappers and the shell's own words stand before the program.
-    while let first = words.first, let name = first, words.count > 1, Self.wrappers.contains(ContextPath.lastComponent(name)) {
-      if ContextPath.lastComponent(name) == "dumb-init" || ContextPath.lastComponent(name) == "tini" || ContextPath.lastComponent(name) == "gosu" {
+    while let first = words.first, let name = first, words.count > 1,
+      Self.wrappers.contains(ContextPath.lastComponent(name))
+    {
+      if ContextPath.lastComponent(name) == "dumb-init" || ContextPath.lastComponent(name) == "tini"
+        || ContextPath.lastComponent(name) == "gosu"
+      {
         commands.append(Roots.Command(origin: origin, words: [name]))
       }
       words.removeFirst()
-      if ContextPath.lastComponent(name) == "gosu" || ContextPath.lastComponent(name) == "su-exec", words.count > 1 { words.removeFirst() }
-      while words.count > 1, let option = words[0], option.hasPrefix("-") || (option.contains("=") && !option.contains("/")) { words.removeFirst() }
+      if ContextPath.lastComponent(name) == "gosu" || ContextPath.lastComponent(name) == "su-exec", words.count > 1 {
+        words.removeFirst()
+      }
+      while words.count > 1, let option = words[0],
+        option.hasPrefix("-") || (option.contains("=") && !option.contains("/"))
+      { words.removeFirst() }
     }
     guard !words.isEmpty else { return }
     commands.append(Roots.Command(origin: origin, words: words))
@@ -205,13 +217,17 @@ private struct RootWalker {
     else { return }
     scripts.append(path)
     let first = content.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? ""
-    let interpreter = first.hasPrefix("#!") ? first.dropFirst(2).split(whereSeparator: \.isWhitespace).map(String.init) : ["/bin/sh"]
+    let interpreter =
+      first.hasPrefix("#!") ? first.dropFirst(2).split(whereSeparator: \.isWhitespace).map(String.init) : ["/bin/sh"]
     if let program = interpreter.first {
       interpreters.insert(program.hasSuffix("/env") ? (interpreter.count > 1 ? interpreter[1] : program) : program)
     }
     text += content + "\n"
     let name = interpreter.last.map(ContextPath.lastComponent) ?? "sh"
-    guard ["sh", "bash", "ash", "dash"].contains(name) || interpreter.contains(where: { ["sh", "bash", "dash", "ash"].contains(ContextPath.lastComponent($0)) }) else { return }
+    guard
+      ["sh", "bash", "ash", "dash"].contains(name)
+        || interpreter.contains(where: { ["sh", "bash", "dash", "ash"].contains(ContextPath.lastComponent($0)) })
+    else { return }
     needsShell = true
     for placed in ShellScript(parsing: content).commands {
       guard let command = placed.command, !command.words.isEmpty else { continue }
@@ -219,5 +235,7 @@ private struct RootWalker {
     }
   }
 
-  private static let wrappers: Set<String> = ["exec", "env", "nohup", "time", "nice", "dumb-init", "tini", "gosu", "su-exec", "command", "catatonit"]
+  private static let wrappers: Set<String> = [
+    "exec", "env", "nohup", "time", "nice", "dumb-init", "tini", "gosu", "su-exec", "command", "catatonit",
+  ]
 }

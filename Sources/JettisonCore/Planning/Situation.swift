@@ -43,7 +43,9 @@ public struct Situation: Sendable {
       command.words.contains { word in
         guard let word else { return false }
         return ContextPath.lastComponent(word) == program
-          || word.split(whereSeparator: { " ;|&()$`\"'".contains($0) }).contains { ContextPath.lastComponent(String($0)) == program }
+          || word.split(whereSeparator: { " ;|&()$`\"'".contains($0) }).contains {
+            ContextPath.lastComponent(String($0)) == program
+          }
       }
     }
   }
@@ -58,6 +60,7 @@ public struct Situation: Sendable {
   public var finalName: String? { from.name.flatMap { keepsNameOnFinal($0) ? $0 : nil } }
 
   private func keepsNameOnFinal(_ name: String) -> Bool {
-    targets.contains(name) || !["build", "builder", "build-env", "golang", "go", "python", "compile", "compiler"].contains(name)
+    targets.contains(name)
+      || !["build", "builder", "build-env", "golang", "go", "python", "compile", "compiler"].contains(name)
   }
 }

@@ -3,4 +3,5 @@
 {{author}}
 
 FROM {{runtime}}
+RUN apt-get update && apt-get install -y --no-install-recommends {{packages}} && rm -rf /var/lib/apt/lists/*
 {{final}}

@@ -4,4 +4,5 @@
 
 FROM {{runtime}}
 ENV PYTHONUSERBASE={{userbase}} PATH={{userbase}}/bin:$PATH
+RUN apt-get update && apt-get install -y --no-install-recommends {{packages}} && rm -rf /var/lib/apt/lists/*
 {{final}}

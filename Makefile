@@ -1,0 +1,48 @@
+# Everything here needs Swift 6.2 or newer and git; `e2e` also needs a container engine.
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
+
+.PHONY: build test e2e lint format bench record templates install uninstall check clean
+
+build: ## the release binary in .build/release
+	$(SWIFT) build -c release $(STATIC) --product jettison
+
+test: ## unit, golden and command-line tests
+	$(SWIFT) test
+
+e2e: ## build and start the examples before and after, on a real container engine
+	$(SWIFT) build --build-tests
+	JETTISON_E2E=1 $(SWIFT) test --skip-build --filter EndToEndTests
+
+lint: ## formatting and warnings
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	$(SWIFT) build -Xswiftc -warnings-as-errors
+
+format: ## format the sources in place
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+bench: build ## start-up and conversion times of the release binary
+	Tests/Benchmarks/bench .build/release/jettison
+
+record: ## write the expected answers of Examples/ anew; look at the diff before committing
+	-RECORD=1 $(SWIFT) test --filter JettisonCoreTests
+	$(SWIFT) test --filter JettisonCoreTests
+
+templates: ## embed the files of Templates/ anew
+	-RECORD=1 $(SWIFT) test --filter HouseRulesTests
+	$(SWIFT) test --filter HouseRulesTests
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 .build/release/jettison $(DESTDIR)$(PREFIX)/bin/jettison
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/jettison
+
+check: ## what CI runs
+	.ci/run
+
+clean:
+	$(SWIFT) package clean

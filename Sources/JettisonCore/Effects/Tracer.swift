@@ -1,0 +1,353 @@
+import ContextFiles
+import DockerfileSyntax
+import Projects
+import ShellSyntax
+
+/// Walks through a stage and notes what each instruction does.
+struct Tracer {
+  let file: Dockerfile
+  let globals: [String: String?]
+  var surroundings: Surroundings
+  let table: CommandTable
+  var state: BuildState
+  var directories: Set<String> = [
+    "/", "/tmp", "/etc", "/usr", "/bin", "/usr/bin", "/usr/local", "/usr/local/bin", "/opt", "/var", "/home", "/root",
+    "/srv",
+  ]
+
+  init(
+    file: Dockerfile, base: BaseImage?, globals: [String: String?], surroundings: Surroundings, table: CommandTable
+  ) {
+    self.file = file
+    self.globals = globals
+    self.surroundings = surroundings
+    self.table = table
+    state = BuildState(
+      directory: base?.family.directory ?? "/", user: base.flatMap { $0.family.user.isEmpty ? nil : $0.family.user },
+      environment: base?.family.environment.compactMapValues(\.value) ?? [:], ownVariables: [], arguments: [:],
+      shell: ["/bin/sh", "-c"])
+    directories.insert(state.directory)
+  }
+
+  mutating func walk() -> ([Step], ContextMap, BuildState) {
+    var steps: [Step] = []
+    var inStage = false
+    for (index, instruction) in file.instructions.enumerated() {
+      if instruction.keyword == .from {
+        inStage = true
+        continue
+      }
+      guard inStage else { continue }
+      var step = Step(index: index, instruction: instruction, before: state)
+      visit(&step)
+      steps.append(step)
+    }
+    return (steps, surroundings.map, state)
+  }
+
+  private mutating func visit(_ step: inout Step) {
+    let instruction = step.instruction
+    let escape = file.escape
+    switch instruction.keyword {
+    case .env:
+      let before = state
+      for pair in instruction.pairs {
+        let key = before.expand(pair.key, escape: escape) ?? pair.key
+        if let value = before.expand(pair.value, escape: escape) {
+          state.environment[key] = value
+        } else {
+          step.hasUnknownValue = true
+          state.environment[key] = nil
+          state.arguments[key] = .some(nil)
+        }
+        if !state.ownVariables.contains(key) { state.ownVariables.append(key) }
+      }
+    case .arg:
+      for (name, value) in instruction.declarations {
+        if let value {
+          state.arguments[name] = .some(state.expand(value, escape: escape))
+        } else {
+          state.arguments[name] = .some(globals[name] ?? nil)
+        }
+      }
+    case .workdir:
+      if let path = state.expand(instruction.arguments, escape: escape) {
+        state.directory = state.path(path)
+        directories.insert(state.directory)
+      } else {
+        step.hasUnknownValue = true
+      }
+    case .user:
+      if let user = state.expand(instruction.arguments, escape: escape) {
+        state.user = user
+      } else {
+        step.hasUnknownValue = true
+      }
+    case .shell:
+      if case .exec(let words) = instruction.command { state.shell = words }
+    case .copy, .add: visitCopy(&step)
+    case .run: visitRun(&step)
+    default: break
+    }
+  }
+
+  // MARK: COPY and ADD
+
+  private mutating func visitCopy(_ step: inout Step) {
+    guard let view = Copy(step.instruction), let destination = state.expand(view.destination, escape: file.escape)
+    else {
+      step.hasUnknownValue = true
+      return
+    }
+    let target = state.path(destination)
+    var effect = CopyEffect(source: .other, targets: [], owner: view.owner, view: view)
+    if let from = view.from {
+      effect.source = .image(from)
+      effect.targets = view.sources.map { source in
+        isDirectory(destination, target, count: view.sources.count)
+          ? ContextPath.join(target, ContextPath.lastComponent(source)) : target
+      }
+      step.copied = effect
+      return
+    }
+    var contextPaths: [String] = []
+    var isContext = true
+    for source in view.sources {
+      guard let source = state.expand(source, escape: file.escape) else {
+        step.hasUnknownValue = true
+        continue
+      }
+      if view.isAdd, source.contains("://") || source.hasPrefix("git@") || Self.isArchive(source) {
+        isContext = false
+        effect.targets.append(target)
+        continue
+      }
+      let matches = surroundings.listing.matches(source)
+      if matches.isEmpty { effect.missing.append(source) }
+      for match in matches {
+        contextPaths.append(match)
+        let isFolder = surroundings.listing[match]?.kind == .directory
+        let place =
+          isFolder || !isDirectory(destination, target, count: view.sources.count + matches.count - 1)
+          ? target : ContextPath.join(target, ContextPath.lastComponent(match))
+        if isFolder { directories.insert(target) }
+        effect.targets.append(place)
+        surroundings.map.entries.append(ContextMap.Entry(image: place, context: match, instruction: step.index))
+      }
+    }
+    if !view.heredocs.isEmpty {
+      isContext = false
+      effect.targets.append(target)
+    }
+    effect.source = isContext ? .context(contextPaths) : .other
+    step.copied = effect
+  }
+
+  private func isDirectory(_ written: String, _ path: String, count: Int) -> Bool {
+    count > 1 || written.hasSuffix("/") || written == "." || written.hasSuffix("/.") || directories.contains(path)
+  }
+
+  private static func isArchive(_ path: String) -> Bool {
+    [".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"].contains { path.hasSuffix($0) }
+  }
+
+  // MARK: RUN
+
+  private mutating func visitRun(_ step: inout Step) {
+    let instruction = step.instruction
+    if !instruction.heredocs.isEmpty {
+      visitHeredocRun(&step)
+      return
+    }
+    switch instruction.command {
+    case .exec(let words):
+      let command = ShellCommand(
+        assignments: [], words: words.map(ShellWord.init(literal:)), redirections: [], range: 0..<0)
+      let made = effect(of: command, directory: state.directory, variables: [:], placed: Circumstances())
+      surroundings.settings.merge(made.settings) { $1 }
+      step.effects = [made]
+    case .shell(let text):
+      guard let shell = state.shell.first, ["sh", "bash", "ash", "dash"].contains(ContextPath.lastComponent(shell))
+      else {
+        step.effects = [CommandEffect(.unknown)]
+        return
+      }
+      let script = ShellScript(parsing: text)
+      step.script = script
+      step.effects = effects(of: script)
+    }
+    for folder in step.effects.flatMap(\.makesDirectories) { directories.insert(folder) }
+  }
+
+  private mutating func visitHeredocRun(_ step: inout Step) {
+    let script = ShellScript(parsing: step.instruction.arguments)
+    let body = step.instruction.heredocs.first.map { String(decoding: $0.body, as: UTF8.self) } ?? ""
+    let onlyHeredoc = script.plainSequence?.allSatisfy { $0.words.isEmpty } ?? false
+    guard onlyHeredoc, step.instruction.heredocs.count == 1, !body.hasPrefix("#!") else {
+      step.effects = [CommandEffect(.unknown)]
+      return
+    }
+    step.effects = effects(of: ShellScript(parsing: body))
+  }
+
+  private mutating func effects(of script: ShellScript) -> [CommandEffect] {
+    var effects: [CommandEffect] = []
+    var directories: [[Int]: String] = [:]
+    var variables: [String: String] = [:]
+    for placed in script.commands {
+      guard let command = placed.command else {
+        effects.append(CommandEffect(.unknown))
+        continue
+      }
+      let scope = placed.circumstances.subshells
+      var directory = state.directory
+      for length in stride(from: scope.count, through: 0, by: -1) {
+        if let known = directories[Array(scope.prefix(length))] {
+          directory = known
+          break
+        }
+      }
+      for assignment in command.assignments where command.words.isEmpty {
+        variables[assignment.name] = assignment.value.expanded { variables[$0] ?? state.value($0) }
+      }
+      var made = effect(of: command, directory: directory, variables: variables, placed: placed.circumstances)
+      if command.name == "export" {
+        for word in command.words.dropFirst() {
+          guard let text = word.expanded({ variables[$0] ?? state.value($0) }), let cut = text.firstIndex(of: "=")
+          else { continue }
+          variables[String(text[..<cut])] = String(text[text.index(after: cut)...])
+        }
+      }
+      if command.name == "cd" || command.name == "pushd" {
+        let target = command.words.dropFirst().first?.expanded { variables[$0] ?? state.value($0) }
+        if let target {
+          directories[scope] = ContextPath.join(directory, target)
+        } else if command.words.count > 1 {
+          made = CommandEffect(.unknown)
+        }
+      }
+      if command.name == "." || command.name == "source", let target = command.words.dropFirst().first?.literal,
+        target.hasSuffix("/bin/activate")
+      {
+        variables["VIRTUAL_ENV"] = ContextPath.join(directory, String(target.dropLast("/bin/activate".count)))
+        made = CommandEffect(.inert)
+      }
+      surroundings.settings.merge(made.settings) { $1 }
+      if let pipeline = placed.circumstances.pipeline {
+        refine(&made, pipeline: pipeline, effects: effects, script: script)
+      }
+      effects.append(made)
+    }
+    return effects
+  }
+
+  /// What a command means that reads another one's output: `curl … | sh`, `curl … | tar x`.
+  private func refine(_ effect: inout CommandEffect, pipeline: Int, effects: [CommandEffect], script: ShellScript) {
+    let members = script.commands.filter { $0.circumstances.pipeline == pipeline }.compactMap { $0.command?.name }
+    let fetches = members.contains { $0 == "curl" || $0 == "wget" }
+    guard fetches, effect.program != "curl", effect.program != "wget" else { return }
+    if ["sh", "bash", "python", "python3", "perl"].contains(effect.program) {
+      effect = CommandEffect(.installer)
+      effect.environment = nil
+    } else if effect.role == .files {
+      effect.role = .download
+    }
+  }
+
+  private func effect(
+    of original: ShellCommand, directory: String, variables: [String: String], placed: Circumstances,
+    follows: Bool = true
+  ) -> CommandEffect {
+    var command = original
+    // Wrappers run what follows them.
+    while let name = command.name, ["sudo", "time", "nice", "exec", "env", "eatmydata"].contains(name),
+      command.words.count > 1
+    {
+      command.words.removeFirst()
+      while command.words.count > 1, let word = command.words.first?.literal,
+        word.hasPrefix("-") || (name == "env" && word.contains("="))
+      {
+        command.words.removeFirst()
+      }
+    }
+    var environment = state.environment
+    for (name, value) in state.arguments { if let value, environment[name] == nil { environment[name] = value } }
+    environment.merge(variables) { $1 }
+    let lookup: (String) -> String? = { environment[$0] }
+    var result: CommandEffect
+    if let path = command.words.first?.expanded(lookup) {
+      let program = ContextPath.lastComponent(path)
+      let invocation = Invocation(
+        program: program, programPath: path, arguments: command.words.dropFirst().map { $0.expanded(lookup) },
+        words: Array(command.words.dropFirst()), directory: directory, user: state.user, environment: environment,
+        command: command, surroundings: surroundings)
+      if let rule = table.rule(for: program) {
+        result = rule.effect(invocation)
+      } else if path.contains("/") {
+        result = ProjectScript.effect(of: ContextPath.join(directory, path), invocation)
+      } else {
+        result = CommandEffect(.unknown)
+      }
+      result.program = program
+    } else {
+      result = CommandEffect(command.words.isEmpty ? .inert : .unknown)
+    }
+    for redirection in command.redirections where redirection.writesFile {
+      guard let target = redirection.target.expanded(lookup) else {
+        result.role = .unknown
+        continue
+      }
+      let path = ContextPath.join(directory, target)
+      if ContextPath.isWithin(path, "/dev") || redirection.operation == ">&" { continue }
+      result.writes.append(path)
+      if result.role == .inert || result.role == .cleanup { result.role = .files }
+    }
+    if follows, result.role == .projectTool, let path = command.words.first?.expanded(lookup) {
+      result.nested = nestedEffects(
+        of: ContextPath.lastComponent(path), path: path, command: command, directory: directory, lookup: lookup)
+    }
+    result.command = original
+    result.directory = directory
+    result.isConditional = placed.isConditional
+    for word in command.words + command.assignments.map(\.value) { result.environment?.formUnion(word.variables) }
+    return result
+  }
+
+  /// What a makefile's recipe or a script of the context does, one level deep.
+  private func nestedEffects(
+    of program: String, path: String, command: ShellCommand, directory: String, lookup: (String) -> String?
+  ) -> [CommandEffect] {
+    let arguments = command.words.dropFirst().compactMap { $0.expanded(lookup) }
+    if program == "make" || program == "gmake" {
+      var folder = directory
+      if let mark = arguments.firstIndex(where: { $0 == "-C" || $0 == "--directory" }), mark + 1 < arguments.count {
+        folder = ContextPath.join(directory, arguments[mark + 1])
+      }
+      let target = arguments.last {
+        !$0.hasPrefix("-") && !$0.contains("=") && ContextPath.join(directory, $0) != folder
+      }
+      for name in ["GNUmakefile", "makefile", "Makefile"] {
+        guard let text = surroundings.text(ofImagePath: ContextPath.join(folder, name)) else { continue }
+        let lines = Makefile(parsing: text).commands(for: target) ?? []
+        return lines.flatMap { nested(in: $0, directory: folder) }
+      }
+      return []
+    }
+    let script = path.contains("/") ? path : arguments.first { !$0.hasPrefix("-") }
+    guard let script, let text = surroundings.text(ofImagePath: ContextPath.join(directory, script)),
+      text.hasPrefix("#!") || script.hasSuffix(".sh")
+    else { return [] }
+    return nested(in: text, directory: directory)
+  }
+
+  private func nested(in text: String, directory: String) -> [CommandEffect] {
+    var folder = directory
+    return ShellScript(parsing: text).commands.compactMap { placed in
+      guard let command = placed.command else { return nil }
+      if command.name == "cd", let target = command.words.dropFirst().first?.literal {
+        folder = ContextPath.join(folder, target)
+      }
+      return effect(of: command, directory: folder, variables: [:], placed: placed.circumstances, follows: false)
+    }
+  }
+}

@@ -1,0 +1,258 @@
+import ContextFiles
+import DockerfileSyntax
+import Projects
+import ShellSyntax
+
+extension ArtefactPlanner {
+  // MARK: RUN
+
+  mutating func placeRun(_ step: Step) throws(Refusal) {
+    let builds = program.builds.filter { $0.step == step.index }
+    if !builds.isEmpty {
+      try placeBuild(step, builds)
+    } else if Self.isBuild(step) {
+      inBuilder(step, "only the build needs it")
+    } else {
+      try placeSystemRun(step)
+      return
+    }
+    try placeLeftovers(step)
+  }
+
+  mutating func placeBuild(_ step: Step, _ builds: [GoProgram.Build]) throws(Refusal) {
+    let because = "it builds the program"
+    let edit = StaticGo(situation: situation, program: program).edit(step, builds)
+    switch edit {
+    case .none: inBuilder(step, because)
+    case .edits(let edits):
+      builder.append(
+        StagePlan.Line(.edited(step.index, edits: edits, pass: "static-go"), because: because + ", static and stripped")
+      )
+    case .variable:
+      builder.append(StagePlan.Line(.made(.env, "CGO_ENABLED=0"), because: "the binary has to be static"))
+      inBuilder(step, because)
+    }
+    for path in grouped(artefactsBuilt(by: step)) { travel(path, "the program that starts, or may be started") }
+  }
+
+  /// The kept programs that this step puts at their place.
+  func artefactsBuilt(by step: Step) -> [String] {
+    program.artefacts.filter { path in
+      let last = situation.trace.steps.last { other in
+        other.effects.contains { outer in
+          outer.flattened.contains { effect in
+            effect.artefacts.contains(path)
+              || (effect.role == .files && ["mv", "cp", "install"].contains(effect.program)
+                && effect.writes.contains { ContextPath.isWithin(path, $0) })
+          }
+        }
+      }
+      return last?.index == step.index
+    }
+  }
+
+  /// Several programs of one folder that holds nothing else travel as the folder.
+  func grouped(_ paths: [String]) -> [String] {
+    var result: [String] = []
+    for path in paths {
+      let folder = ContextPath.parent(path)
+      let siblings = program.artefacts.filter { ContextPath.parent($0) == folder }
+      let isPure =
+        siblings.count > 1 && !["/go/bin", "/usr/local/bin", "/usr/bin", "/bin"].contains(folder)
+        && folder != situation.trace.end.directory
+        && situation.trace.map.contextPath(of: folder, in: situation.listing) == nil
+      let choice = isPure ? folder : path
+      if !result.contains(choice) { result.append(choice) }
+    }
+    return result
+  }
+
+  /// A RUN without a build: packages, users, files, downloads.
+  mutating func placeSystemRun(_ step: Step) throws(Refusal) {
+    let kept = keptPackages(of: step)
+    let isPure = step.effects.allSatisfy { [.packages, .inert, .cleanup].contains($0.role) }
+    if isPure, step.has(.packages) {
+      let installed = step.effects.compactMap(\.packages).flatMap(\.installed)
+      let refreshes = step.effects.compactMap(\.packages).contains {
+        $0.refreshes || $0.options.contains("--no-cache") || $0.options.contains("--update")
+          || $0.options.contains("-U")
+      }
+      let fits = target != .scratch && (target == .debian) == (situation.base?.packageManager == .apt)
+      if !installed.isEmpty, kept.count == Set(installed).count, refreshes, fits,
+        !isNeededByBuild(installed, after: step.index)
+      {
+        inFinal(step, "the running program may need these packages")
+        packages += []
+        moved.formUnion(kept)
+        return
+      }
+      if installed.isEmpty || step.index < lastBuild { inBuilder(step, "only the build needs these packages") }
+      return
+    }
+    if step.effects.allSatisfy({ [.inert, .cleanup].contains($0.role) }) {
+      inBuilder(step, "it changes nothing that stays")
+      return
+    }
+    let relevant = step.effects.filter(isRelevant)
+    if relevant.isEmpty || step.has(.packages, .download) {
+      inBuilder(step, "only the build needs it")
+      try placeLeftovers(step)
+      return
+    }
+    if isNeededByBuilder(step) { inBuilder(step, "the build needs it") }
+    try replay(step, relevant)
+  }
+
+  func keptPackages(of step: Step) -> [String] {
+    step.effects.compactMap(\.packages).flatMap(\.installed).filter { needs.packages.contains($0) }
+  }
+
+  func isNeededByBuild(_ installed: [String], after index: Int) -> Bool {
+    situation.trace.steps.contains { step in
+      step.index > index && step.keyword == .run
+        && installed.contains { name in
+          SystemPackages.programs(of: name).contains { program in
+            step.effects.flatMap(\.flattened).contains { $0.program == program }
+          } || (!program.isStatic && name.hasPrefix("lib"))
+        }
+    }
+  }
+
+  func isNeededByBuilder(_ step: Step) -> Bool {
+    let users = Set(step.effects.flatMap(\.users).map(\.name))
+    return situation.trace.steps.contains { later in
+      guard later.index > step.index, later.index <= lastBuild else { return false }
+      if !users.isEmpty, later.keyword == .user || later.copied?.owner != nil,
+        users.contains(where: { later.instruction.text.contains($0) })
+      {
+        return true
+      }
+      return step.effects.flatMap(\.makesDirectories).contains { flow.mentions(later, $0) }
+    }
+  }
+
+  /// Whether the final image could miss what a command does.
+  func isRelevant(_ effect: CommandEffect) -> Bool {
+    switch effect.role {
+    case .users: return target != .scratch
+    case .files:
+      return effect.writes.contains { path in !isBuildPath(path, effect) }
+    default: return false
+    }
+  }
+
+  /// Paths whose content the final image gets otherwise, or does not need.
+  func isBuildPath(_ path: String, _ effect: CommandEffect) -> Bool {
+    if ["/tmp", "/go/src", "/go/pkg", "/root/.cache", "/var/lib/apt"].contains(where: { ContextPath.isWithin(path, $0) }
+    ) {
+      return true
+    }
+    if program.artefacts.contains(where: { ContextPath.isWithin($0, path) && !["chown"].contains(effect.program) }) {
+      return true
+    }
+    let directory = situation.trace.end.directory
+    if effect.makesDirectories.contains(path) {
+      return ContextPath.isWithin(directory, path)
+        || situation.trace.map.entries.contains { ContextPath.isWithin($0.image, path) }
+    }
+    if effect.program == "chown" || effect.program == "ln" { return false }
+    // Changed sources stay behind unless the program reads them.
+    if situation.trace.map.contextPath(of: path, in: situation.listing) != nil
+      || ContextPath.isWithin(path, effect.directory) && effect.directory != "/"
+    {
+      return !needs.assets.contains { asset in
+        situation.trace.map.imagePaths(of: asset).contains {
+          ContextPath.isWithin(path, $0) || ContextPath.isWithin($0, path)
+        }
+      }
+    }
+    return false
+  }
+
+  /// What a RUN that stays in the builder leaves for the final image.
+  mutating func placeLeftovers(_ step: Step) throws(Refusal) {
+    for effect in step.effects where effect.role == .download {
+      for path in effect.writes where needs.downloads.contains(path) {
+        travel(path, "it was downloaded, and something outside the file may call it")
+      }
+    }
+    let relevant = step.effects.filter(isRelevant)
+    if !relevant.isEmpty { try replay(step, relevant) }
+  }
+
+  /// Does again in the final stage what a RUN does to users and files there.
+  mutating func replay(_ step: Step, _ relevant: [CommandEffect]) throws(Refusal) {
+    if target == .scratch {
+      if !builder.contains(where: { $0.authorIndex == step.index }) { inBuilder(step, "what it makes travels") }
+      for path in relevant.flatMap(\.writes) { travel(path, "the program may use it") }
+      return
+    }
+    let meaningful = step.effects.filter { ![.inert, .cleanup].contains($0.role) }
+    let translator = UserTranslation(from: situation.base?.packageManager ?? .apt, to: target == .alpine ? .apk : .apt)
+    let needsTranslation = meaningful.contains { $0.role == .users } && translator.isNeeded
+    if relevant.allSatisfy({ $0.program == "mkdir" }) {
+      if !builder.contains(where: { $0.authorIndex == step.index }) { inBuilder(step, "the folder it makes travels") }
+      for path in relevant.flatMap(\.makesDirectories) { travel(path, "the program may write to this folder") }
+      return
+    }
+    let copies = relevant.filter {
+      ["cp", "mv", "tar", "unzip", "sed", "install"].contains($0.program) && $0.makesDirectories.isEmpty
+    }
+    if copies.isEmpty, !needsTranslation, meaningful.count == relevant.count,
+      !builder.contains(where: { $0.authorIndex == step.index })
+    {
+      inFinal(step, "the final image needs it as well as the original did")
+      return
+    }
+    if copies.isEmpty, !needsTranslation, meaningful.count == relevant.count {
+      inFinal(step, "both stages need it")
+      return
+    }
+    for effect in copies { for path in effect.writes { travel(path, "the program may read it") } }
+    var commands: [String] = []
+    for effect in relevant where !copies.contains(where: { $0.command == effect.command }) {
+      guard !effect.isConditional, let command = effect.command, let script = step.script else {
+        throw Refusal(.opaqueEffects, "a part of '\(step.instruction.firstLine)' cannot be repeated on its own")
+      }
+      if effect.role == .users {
+        guard let text = translator.translate(effect, text: script.text(of: command.range)) else {
+          throw Refusal(.sameOwner, "'\(script.text(of: command.range))' has no exact counterpart on the final base")
+        }
+        commands += text
+      } else {
+        commands.append(script.text(of: command.range))
+      }
+    }
+    guard !commands.isEmpty else { return }
+    let text = commands.joined(separator: " && ")
+    let because = "the final image needs users and folders as the original had them"
+    if meaningful.count == relevant.count, copies.isEmpty, !builder.contains(where: { $0.authorIndex == step.index }) {
+      let edit = StagePlan.TextEdit(offset: 0, length: step.instruction.argumentBytes.count, text: text)
+      final.append(StagePlan.Line(.edited(step.index, edits: [edit], pass: "same-users"), because: because))
+    } else {
+      final.append(StagePlan.Line(.made(.run, text), because: because))
+    }
+  }
+
+  // MARK: Packages
+
+  mutating func addRemainingPackages() throws(Refusal) {
+    let manager: PackageManager = target == .alpine ? .apk : .apt
+    for name in needs.packages where !moved.contains(name) { packages.append(name) }
+    guard target != .scratch else { return }
+    for name in needs.programs {
+      let builtIn =
+        SystemCommands.builtins.contains(name) || SystemCommands.common.contains(name)
+        || (target == .alpine ? SystemCommands.busybox.contains(name) : SystemCommands.debian.contains(name))
+      if builtIn { continue }
+      guard let package = SystemPackages.package(bringing: name, manager: manager) else { continue }
+      if packages.contains(package) || moved.contains(package) { continue }
+      packages.append(package)
+      findings.append(
+        Finding(
+          id: "package-of-lost-base", severity: .note,
+          message:
+            "the final image installs '\(package)', which the old base held, because '\(name)' is called at run time"))
+    }
+  }
+}

@@ -1,0 +1,241 @@
+import ContextFiles
+import DockerfileSyntax
+import Projects
+import ShellSyntax
+
+extension RuntimePlanner {
+  // MARK: RUN
+
+  mutating func placeRun(_ step: Step, _ dependencyPaths: [PythonInstall.Site: [String]]) throws(Refusal) {
+    if Self.isBuilderRun(step) {
+      try placeBuilderRun(step, dependencyPaths)
+    } else if step.has(.packages), step.effects.allSatisfy({ [.packages, .inert, .cleanup].contains($0.role) }) {
+      placePackages(step)
+    } else if step.effects.allSatisfy({ [.inert, .cleanup].contains($0.role) }) {
+      if step.index < lastBuilder {
+        inBuilder(step, "it tidies the builder")
+      } else {
+        inFinal(step, "it changes nothing that stays")
+      }
+    } else {
+      try placeSystemRun(step)
+    }
+  }
+
+  mutating func placeBuilderRun(_ step: Step, _ dependencyPaths: [PythonInstall.Site: [String]]) throws(Refusal) {
+    let pythons = step.effects.flatMap(\.flattened).compactMap(\.python)
+    inBuilder(step, pythons.isEmpty ? "only the build needs its tools" : "it installs the dependencies")
+    try addPackages(of: step)
+    for install in pythons
+    where !install.isToolOnly || (install.site == .pip && sites.contains(.pip) && !usesOtherInstall(install.site)) {
+      guard broughtSites.insert(install.site).inserted else { continue }
+      for path in dependencyPaths[install.site] ?? [] { travel(path, "the installed dependencies") }
+    }
+    for effect in step.effects where effect.role == .download { try bringDownload(effect, step) }
+    for (root, index) in trees.sorted(by: { $0.key < $1.key }) where index == step.index {
+      travel(root, "steps of the build wrote into it")
+    }
+    try replayLeftovers(step, dependencyPaths)
+  }
+
+  func usesOtherInstall(_ site: PythonInstall.Site) -> Bool {
+    situation.trace.steps.contains {
+      $0.effects.flatMap(\.flattened).contains { $0.python.map { !$0.isToolOnly && $0.site == site } ?? false }
+    }
+  }
+
+  mutating func bringDownload(_ effect: CommandEffect, _ step: Step) throws(Refusal) {
+    for path in effect.writes {
+      builderOnly.append(path)
+      let name = ContextPath.lastComponent(path)
+      let isArchive = [".tar", ".gz", ".tgz", ".zip", ".bz2", ".xz", ".deb", ".apk", ".whl"].contains {
+        name.hasSuffix($0)
+      }
+      let isTemporary = ["/tmp", "/root/.cache", "/var/tmp"].contains { ContextPath.isWithin(path, $0) }
+      let isRemoved = situation.trace.steps.contains {
+        $0.index >= step.index && $0.effects.contains { $0.program == "rm" && $0.writes.contains(path) }
+      }
+      if isTemporary || isRemoved || (isArchive && effect.program != "tar") { continue }
+      guard path != "/" else {
+        throw Refusal(.copySource, "'\(step.instruction.firstLine)' unpacks into /, which is never copied whole")
+      }
+      guard !["/usr", "/usr/local", "/etc", "/usr/lib", "/lib", "/usr/local/lib", "/usr/bin", "/bin"].contains(path)
+      else {
+        throw Refusal(
+          .opaqueEffects, "it cannot be told which files '\(step.instruction.firstLine)' puts below '\(path)'")
+      }
+      travel(path, "it was downloaded, and something outside the file may call it")
+    }
+  }
+
+  /// Users and files that a builder RUN makes besides.
+  mutating func replayLeftovers(_ step: Step, _ dependencyPaths: [PythonInstall.Site: [String]]) throws(Refusal) {
+    let relevant = step.effects.filter { effect in
+      guard effect.python == nil else { return false }
+      switch effect.role {
+      case .users: return true
+      case .files: return effect.writes.contains { !isCovered($0, by: step, dependencyPaths) }
+      default: return false
+      }
+    }
+    guard !relevant.isEmpty else { return }
+    try replay(step, relevant)
+  }
+
+  func isCovered(_ path: String, by step: Step, _ dependencyPaths: [PythonInstall.Site: [String]]) -> Bool {
+    if ["/tmp", "/root/.cache", "/var/lib/apt", "/var/cache", "/var/tmp"].contains(where: {
+      ContextPath.isWithin(path, $0)
+    }) {
+      return true
+    }
+    if dependencyPaths.values.joined().contains(where: { ContextPath.isWithin(path, $0) }) { return true }
+    if builderOnly.contains(where: { ContextPath.isWithin(path, $0) }) { return true }
+    if trees.contains(where: { ContextPath.isWithin(path, $0.key) && step.index <= $0.value }) { return true }
+    return travels.contains { ContextPath.isWithin(path, $0) }
+  }
+
+  mutating func replay(_ step: Step, _ relevant: [CommandEffect]) throws(Refusal) {
+    var commands: [String] = []
+    for effect in relevant {
+      guard !effect.isConditional, let command = effect.command, let script = step.script else {
+        throw Refusal(.opaqueEffects, "a part of '\(step.instruction.firstLine)' cannot be repeated on its own")
+      }
+      let missing = effect.reads.contains { read in builderOnly.contains { ContextPath.isWithin(read, $0) } }
+      guard !missing, !ShellVariableUse.readsAssigned(effect, in: step) else {
+        throw Refusal(.opaqueEffects, "a part of '\(step.instruction.firstLine)' needs what only the builder has")
+      }
+      commands.append(script.text(of: command.range))
+    }
+    final.append(
+      StagePlan.Line(
+        .made(.run, commands.joined(separator: " && ")),
+        because: "the final image needs users and files as the original had them"))
+  }
+
+  // MARK: Users and files
+
+  mutating func placeSystemRun(_ step: Step) throws(Refusal) {
+    if changesBase, step.effects.contains(where: { ["adduser", "addgroup"].contains($0.program) }),
+      situation.base?.releases.contains("trixie") != false
+    {
+      throw Refusal(.missingAtRunTime, "'adduser' may be missing in the slim image of this release")
+    }
+    let writes = step.effects.filter { $0.role == .files }.flatMap(\.writes)
+    let readsBuilder = step.effects.flatMap(\.reads).contains { read in
+      builderOnly.contains { ContextPath.isWithin(read, $0) }
+    }
+    if readsBuilder {
+      inBuilder(step, "it works on what only the builder has")
+      for path in writes
+      where !["/tmp", "/var/tmp"].contains(where: { ContextPath.isWithin(path, $0) }) && !builderOnly.contains(path) {
+        travel(path, "a step of the build wrote it")
+      }
+      try addPackages(of: step)
+      return
+    }
+    let inTrees =
+      !writes.isEmpty && writes.allSatisfy { tree(holding: $0, after: step.index) != nil }
+      && !step.has(.users, .packages)
+    if inTrees {
+      inBuilder(step, "a later step works on it, and the result travels")
+      return
+    }
+    if step.has(.packages) {
+      if !(needs.dropped.isEmpty
+        && step.effects.compactMap(\.packages).flatMap(\.installed).allSatisfy {
+          (needs.kept[step.index] ?? []).contains($0)
+        })
+      {
+        inBuilder(step, "the build needs its packages")
+        try addPackages(of: step)
+        try replayLeftovers(step, [:])
+        return
+      }
+    }
+    if isNeededByBuilder(step, writes) { inBuilder(step, "the build needs it") }
+    inFinal(step, "the running program needs it")
+  }
+
+  func isNeededByBuilder(_ step: Step, _ writes: [String]) -> Bool {
+    let users = Set(step.effects.flatMap(\.users).map(\.name))
+    return situation.trace.steps.contains { later in
+      guard later.index > step.index, later.index <= lastBuilder else { return false }
+      if !users.isEmpty, later.keyword == .user || later.copied?.owner != nil,
+        users.contains(where: { later.instruction.text.contains($0) })
+      {
+        return true
+      }
+      if later.keyword == .run, Self.isBuilderRun(later) {
+        return writes.contains { path in
+          flow.mentions(later, path)
+            || later.effects.flatMap(\.flattened).contains { effect in
+              effect.reads.contains { ContextPath.isWithin(path, $0) && effect.role != .dependencies }
+            }
+        }
+      }
+      return false
+    }
+  }
+
+  // MARK: Packages
+
+  mutating func placePackages(_ step: Step) {
+    let changes = step.effects.compactMap(\.packages)
+    let installed = changes.flatMap(\.installed)
+    let kept = needs.kept[step.index] ?? []
+    if installed.isEmpty {
+      if lastBuilder > step.index {
+        inBuilder(step, "later lines of the builder install packages")
+      } else {
+        inFinal(step, "later lines of the final stage may need it")
+      }
+      return
+    }
+    let refreshes = changes.contains {
+      $0.refreshes || $0.options.contains("--no-cache") || $0.options.contains("--update") || $0.options.contains("-U")
+        || $0.options.contains("--update-cache")
+    }
+    let all = installed.allSatisfy { kept.contains($0) }
+    if all {
+      // Headers that no row splits are needed on both sides.
+      if installed.contains(where: { $0.hasSuffix("-dev") }), step.index < lastBuilder {
+        inBuilder(step, "the build needs headers")
+      }
+      if refreshes {
+        inFinal(step, "the running program may need these packages")
+        return
+      }
+    } else if step.index < lastBuilder {
+      inBuilder(step, "only the build needs these packages, or all of them")
+    } else {
+      builder.append(
+        StagePlan.Line(.author(step.index), because: "the final image does not need all of these packages"))
+    }
+    if let line = packageLine(step) {
+      let origin: StagePlan.Line.Origin =
+        all && !builder.contains { $0.authorIndex == step.index }
+        ? .edited(
+          step.index, edits: [StagePlan.TextEdit(offset: 0, length: step.instruction.argumentBytes.count, text: line)],
+          pass: "clean-lists")
+        : .made(.run, line)
+      final.append(StagePlan.Line(origin, because: "the running program needs these packages"))
+    }
+  }
+
+  mutating func addPackages(of step: Step) throws(Refusal) {
+    guard let line = packageLine(step) else { return }
+    final.append(StagePlan.Line(.made(.run, line), because: "the running program needs these packages"))
+  }
+
+  /// A RUN that installs what stays of a step's packages.
+  mutating func packageLine(_ step: Step) -> String? {
+    let names = (needs.kept[step.index] ?? []) + (needs.libraries[step.index] ?? [])
+    var unique: [String] = []
+    for name in names where !unique.contains(name) && !installs.contains(name) { unique.append(name) }
+    guard !unique.isEmpty, let change = step.effects.compactMap(\.packages).first(where: { !$0.installed.isEmpty })
+    else { return nil }
+    installs += unique
+    let keepsRecommends = !(needs.kept[step.index] ?? []).isEmpty && !change.options.contains("--no-install-recommends")
+    return change.manager.installLine(unique, withRecommends: keepsRecommends)
+  }
+}
