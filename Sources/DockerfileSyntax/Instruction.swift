@@ -52,6 +52,31 @@ public struct Instruction: Sendable, Hashable {
     flags.first { $0.name == name }.map { $0.value ?? "" }
   }
 
+  /// The joined line that Docker reads: keyword, flags and arguments, without the blanks before the first line.
+  public var logicalText: String {
+    let logical = tokens.filter { $0.kind != .byteOrderMark }.drop { $0.kind == .indentation }.filter(\.isLogical)
+    return String(decoding: logical.flatMap(\.bytes), as: UTF8.self)
+  }
+
+  /// Whether a blank line stands inside the continued instruction, which Docker warns about.
+  public var hasEmptyContinuation: Bool {
+    zip(tokens, tokens.dropFirst()).contains { previous, token in
+      token.kind == .emptyLine && previous.kind != .comment && leadingSpaceCount(token.bytes) == token.bytes.count
+        && !(token.bytes.allSatisfy { $0 == .space || $0 == .tab } && !token.bytes.contains(.lineFeed))
+    }
+  }
+
+  /// The instruction behind ONBUILD, read with a backslash as Docker does; nil for another instruction.
+  public var trigger: Instruction? {
+    guard keyword == .onbuild, !argumentBytes.isEmpty else { return nil }
+    var parser = Parser(Array(argumentBytes), escape: escape)
+    for item in parser.parse().items {
+      if case .instruction(let instruction) = item { return instruction }
+      if case .unknown(let instruction) = item { return instruction }
+    }
+    return nil
+  }
+
   /// The instruction with its argument text replaced and everything around it kept.
   ///
   /// - Returns: nil when the new text would change the form of the file: more than one instruction, another keyword,

@@ -37,6 +37,22 @@ struct InstructionLine {
     return false
   }
 
+  /// Whether the form of the arguments leaves room for heredocs: no JSON, and behind ONBUILD a trigger that takes them.
+  var acceptsHeredocs: Bool {
+    let text = logical.dropFirst(leadingSpaceCount(logical))
+    let word = text.prefix { !$0.isWordBlank }
+    var rest = text.dropFirst(word.count).drop { $0.isWordBlank }
+    if Keyword(word) == .onbuild {
+      guard let trigger = Keyword(rest.prefix { !$0.isWordBlank }), trigger != .onbuild, trigger.takesHeredocs else {
+        return false
+      }
+      rest = rest.drop { !$0.isWordBlank }.drop { $0.isWordBlank }
+    }
+    let arguments = rest.dropFirst(Self.flags(in: rest).end)
+    let trimmed = arguments.dropFirst(leadingSpaceCount(arguments))
+    return JSONForm.read(trimmed.dropLast(trailingSpaceCount(trimmed))) == .none
+  }
+
   /// The tokens of the lines: the logical line cut into its parts, with the trivia between them.
   func tokens() -> [Token] {
     let parts = Self.parts(of: logical)
@@ -128,7 +144,7 @@ struct InstructionLine {
       if word.elementsEqual([.dash, .dash]) { return (flags, ranges, position) }
       flags.append(BuilderFlag(word: word.dropFirst(2)))
     }
-    return (flags, ranges, ranges.last?.upperBound ?? 0)
+    return (flags, ranges, ranges.isEmpty ? 0 : position)
   }
 
   private static func isLatinSpace(_ byte: UInt8) -> Bool {

@@ -142,7 +142,7 @@ struct Parser {
     if !newline.isEmpty { tokens.append(Token(.newline, newline)) }
     let keyword = line.keyword
     var heredocs: [Heredoc] = []
-    if let keyword, keyword.takesHeredocs, line.mayHoldHeredoc {
+    if let keyword, keyword.takesHeredocs, line.mayHoldHeredoc, line.acceptsHeredocs {
       heredocs = readHeredocs(of: line.logical, tokens: &tokens, start: start)
     }
     let instruction = Instruction(tokens: tokens, keyword: keyword, escape: escape, heredocs: heredocs)

@@ -28,7 +28,8 @@ struct GoDecisionTests {
 
   @Test("embedded files stay in the builder")
   func embedded() {
-    let main = "package main\n\nimport \"embed\"\n\n//go:embed templates/*\nvar files embed.FS\n\nfunc main() { files.ReadFile(\"templates/a.html\") }\n"
+    let main =
+      "package main\n\nimport \"embed\"\n\n//go:embed templates/*\nvar files embed.FS\n\nfunc main() { files.ReadFile(\"templates/a.html\") }\n"
     let result = convert(
       "FROM golang:1.22\nWORKDIR /app\nCOPY go.mod main.go ./\nCOPY templates templates\nRUN go build -o server .\nCMD [\"./server\"]\n",
       files: go(main, ["templates/a.html": "x"]))
@@ -48,7 +49,9 @@ struct GoDecisionTests {
   func cgoModule() {
     let files = ["go.mod": goModule + "\nrequire github.com/mattn/go-sqlite3 v1.14.0\n", "main.go": plainGo]
     #expect(convert(service, files: files).plan?.runtime == "debian:bookworm-slim")
-    #expect(convert(service.replacingOccurrences(of: "golang:1.22", with: "golang:1.22-alpine3.19"), files: files).plan?.runtime == "alpine:3.19")
+    #expect(
+      convert(service.replacingOccurrences(of: "golang:1.22", with: "golang:1.22-alpine3.19"), files: files).plan?
+        .runtime == "alpine:3.19")
   }
 
   @Test("HARD_CASES 51: the program's name is the module's last element, a major version left out")
@@ -86,7 +89,8 @@ struct GoDecisionTests {
 
   @Test("the author's own settings are not set again", arguments: ["ENV CGO_ENABLED=0\n", ""])
   func ownSettings(env: String) {
-    let file = "FROM golang:1.22\n\(env)WORKDIR /app\nCOPY . .\nRUN CGO_ENABLED=0 go build -ldflags '-s' -o server .\nCMD [\"./server\"]\n"
+    let file =
+      "FROM golang:1.22\n\(env)WORKDIR /app\nCOPY . .\nRUN CGO_ENABLED=0 go build -ldflags '-s' -o server .\nCMD [\"./server\"]\n"
     let result = convert(file, files: go(plainGo))
     #expect(result.builderStage.contains("RUN CGO_ENABLED=0 go build -ldflags '-s' -o server .\n"))
   }
@@ -94,16 +98,21 @@ struct GoDecisionTests {
   @Test("a stage name that compose asks for stays on the final stage")
   func target() {
     let compose = "services:\n  web:\n    build:\n      context: .\n      target: prod\n"
-    let result = convert(service.replacingOccurrences(of: "golang:1.22", with: "golang:1.22 AS prod"), files: go(plainGo, ["compose.yaml": compose]))
+    let result = convert(
+      service.replacingOccurrences(of: "golang:1.22", with: "golang:1.22 AS prod"),
+      files: go(plainGo, ["compose.yaml": compose]))
     #expect(result.rewritten.text.contains("FROM golang:1.22 AS builder"))
     #expect(result.rewritten.text.contains("FROM scratch AS prod"))
   }
 
   @Test("a comment inside a continued RUN stays when the RUN is edited")
   func commentInside() {
-    let file = "FROM golang:1.22\nWORKDIR /app\nCOPY . .\nRUN go vet ./... && \\\n    # the real thing\n    go build -o server .\nCMD [\"./server\"]\n"
+    let file =
+      "FROM golang:1.22\nWORKDIR /app\nCOPY . .\nRUN go vet ./... && \\\n    # the real thing\n    go build -o server .\nCMD [\"./server\"]\n"
     let result = convert(file, files: go(plainGo))
-    #expect(result.builderStage.contains("RUN go vet ./... && \\\n    # the real thing\n    CGO_ENABLED=0 go build -ldflags=\"-s -w\" -o server .\n"))
+    #expect(
+      result.builderStage.contains(
+        "RUN go vet ./... && \\\n    # the real thing\n    CGO_ENABLED=0 go build -ldflags=\"-s -w\" -o server .\n"))
   }
 
   @Test("CRLF files stay CRLF")
@@ -126,9 +135,16 @@ struct GoDecisionTests {
   @Test("what is not there to be proved leaves the file alone")
   func refusals() {
     #expect(convert(service).reason == .opaqueEffects || convert(service).reason == .missingAtRunTime)
-    #expect(convert("FROM golang:1.22\nWORKDIR /app\nCOPY . .\nRUN go build -o a .\nCMD [\"./b\"]\n", files: go(plainGo)).reason == .missingAtRunTime)
-    #expect(convert("FROM registry.example/team/golang:1.22\nCOPY . .\nRUN go build -o a .\nCMD [\"./a\"]\n", files: go(plainGo)).reason == .unknownBase)
-    #expect(convert(service.replacingOccurrences(of: "CMD [\"./server\"]\n", with: ""), files: go(plainGo)).reason == .noCommand)
+    #expect(
+      convert("FROM golang:1.22\nWORKDIR /app\nCOPY . .\nRUN go build -o a .\nCMD [\"./b\"]\n", files: go(plainGo))
+        .reason == .missingAtRunTime)
+    #expect(
+      convert(
+        "FROM registry.example/team/golang:1.22\nCOPY . .\nRUN go build -o a .\nCMD [\"./a\"]\n", files: go(plainGo)
+      ).reason == .unknownBase)
+    #expect(
+      convert(service.replacingOccurrences(of: "CMD [\"./server\"]\n", with: ""), files: go(plainGo)).reason
+        == .noCommand)
   }
 
   @Test("strict mode takes nothing for granted")
@@ -142,8 +158,10 @@ struct GoDecisionTests {
   func withoutManifestFirst() {
     var options = ConversionOptions()
     options.disabledPasses = ["manifest-first"]
-    let file = "FROM golang:1.22\nWORKDIR /app\nCOPY . .\nRUN go mod download\nRUN go build -o server .\nCMD [\"./server\"]\n"
+    let file =
+      "FROM golang:1.22\nWORKDIR /app\nCOPY . .\nRUN go mod download\nRUN go build -o server .\nCMD [\"./server\"]\n"
     #expect(convert(file, files: go(plainGo)).builderStage.contains("COPY go.mod ./\nRUN go mod download\nCOPY . .\n"))
-    #expect(convert(file, files: go(plainGo), options: options).builderStage.contains("COPY . .\nRUN go mod download\n"))
+    #expect(
+      convert(file, files: go(plainGo), options: options).builderStage.contains("COPY . .\nRUN go mod download\n"))
   }
 }

@@ -4,20 +4,29 @@ import Testing
 
 /// Single decisions of the Python ladder.
 struct PythonDecisionTests {
-  private let files = ["requirements.txt": "flask==3.0.3\ngunicorn==22.0.0\n", "app.py": "import flask\napp = flask.Flask(__name__)\n"]
+  private let files = [
+    "requirements.txt": "flask==3.0.3\ngunicorn==22.0.0\n", "app.py": "import flask\napp = flask.Flask(__name__)\n",
+  ]
   private let install = "COPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n"
   private let start = "CMD [\"gunicorn\", \"app:app\"]\n"
 
-  private func image(_ base: String, _ lines: String, start: String? = nil) -> String { "FROM \(base)\nWORKDIR /app\n\(lines)\(start ?? self.start)" }
+  private func image(_ base: String, _ lines: String, start: String? = nil) -> String {
+    "FROM \(base)\nWORKDIR /app\n\(lines)\(start ?? self.start)"
+  }
 
-  @Test("the slim variant has the author's version and release", arguments: [
-    ("python:3.11", "python:3.11-slim"), ("python:3.11-bookworm", "python:3.11-slim-bookworm"), ("docker.io/library/python:3.12.4", "docker.io/library/python:3.12.4-slim"),
-  ])
+  @Test(
+    "the slim variant has the author's version and release",
+    arguments: [
+      ("python:3.11", "python:3.11-slim"), ("python:3.11-bookworm", "python:3.11-slim-bookworm"),
+      ("docker.io/library/python:3.12.4", "docker.io/library/python:3.12.4-slim"),
+    ])
   func slim(base: String, runtime: String) {
     #expect(convert(image(base, install), files: files).plan?.runtime == runtime)
   }
 
-  @Test("a base whose slim variant cannot be named stays", arguments: ["python:3", "python", "python:latest", "python:3.11@sha256:0123"])
+  @Test(
+    "a base whose slim variant cannot be named stays",
+    arguments: ["python:3", "python", "python:latest", "python:3.11@sha256:0123"])
   func noVariant(base: String) {
     #expect(convert(image(base, install), files: files).reason == .noRuntimeVariant)
   }
@@ -32,23 +41,30 @@ struct PythonDecisionTests {
   func implicitLibraries() {
     var files = files
     files["requirements.txt"] = "psycopg2==2.9.9\ngunicorn\n"
-    #expect(convert(image("python:3.11", install), files: files).finalStage.contains("install -y --no-install-recommends libpq5"))
+    #expect(
+      convert(image("python:3.11", install), files: files).finalStage.contains(
+        "install -y --no-install-recommends libpq5"))
     files["requirements.txt"] = "psycopg2-binary==2.9.9\ngunicorn\n"
     #expect(!convert(image("python:3.11", install), files: files).finalStage.contains("apt-get"))
     files["requirements.txt"] = "psycopg2-binary==2.9.3\ngunicorn\n"
-    #expect(convert(image("python:3.11", install), files: files).finalStage.contains("libpq5"), "no wheel of 2.9.3 fits Python 3.11")
+    #expect(
+      convert(image("python:3.11", install), files: files).finalStage.contains("libpq5"),
+      "no wheel of 2.9.3 fits Python 3.11")
   }
 
   @Test("HARD_CASES 35: a program that the code starts is installed again")
   func subprocess() {
     var files = files
     files["app.py"] = "import subprocess\nsubprocess.run([\"git\", \"status\"])\n"
-    #expect(convert(image("python:3.11", install), files: files).finalStage.contains("install -y --no-install-recommends git"))
+    #expect(
+      convert(image("python:3.11", install), files: files).finalStage.contains("install -y --no-install-recommends git")
+    )
   }
 
   @Test("HARD_CASES 91: a path below the prefix that would move keeps the prefix")
   func absoluteEntryPoint() {
-    let result = convert(image("python:3.11", install, start: "CMD [\"/usr/local/bin/gunicorn\", \"app:app\"]\n"), files: files)
+    let result = convert(
+      image("python:3.11", install, start: "CMD [\"/usr/local/bin/gunicorn\", \"app:app\"]\n"), files: files)
     #expect(result.finalStage.contains("COPY --from=builder /usr/local/lib/python3.11/site-packages"))
     #expect(!result.rewritten.text.contains("PIP_USER"))
   }
@@ -63,7 +79,8 @@ struct PythonDecisionTests {
 
   @Test("HARD_CASES 87: Alpine stays Alpine, with the libraries behind its headers")
   func alpine() {
-    let result = convert(image("python:3.11-alpine", "RUN apk add --no-cache gcc musl-dev postgresql-dev\n" + install), files: files)
+    let result = convert(
+      image("python:3.11-alpine", "RUN apk add --no-cache gcc musl-dev postgresql-dev\n" + install), files: files)
     #expect(result.plan?.runtime == "python:3.11-alpine")
     #expect(result.finalStage.contains("RUN apk add --no-cache libgcc libpq\n"))
   }
@@ -78,16 +95,21 @@ struct PythonDecisionTests {
 
   @Test("runtime packages move, build packages stay")
   func packages() {
-    let lines = "RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*\nRUN apt-get update && apt-get install -y build-essential\n" + install
+    let lines =
+      "RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*\nRUN apt-get update && apt-get install -y build-essential\n"
+      + install
     let result = convert(image("python:3.11", lines), files: files)
     #expect(result.finalStage.contains("install -y --no-install-recommends ffmpeg && rm"))
     #expect(!result.builderStage.contains("ffmpeg"))
     #expect(!result.finalStage.contains("build-essential"))
   }
 
-  @Test("HARD_CASES 93: what may write anywhere leaves the file alone", arguments: [
-    "RUN python -c \"import nltk; nltk.download('punkt')\"\n", "RUN python -m playwright install\n", "RUN some-unknown-tool --all\n",
-  ])
+  @Test(
+    "HARD_CASES 93: what may write anywhere leaves the file alone",
+    arguments: [
+      "RUN python -c \"import nltk; nltk.download('punkt')\"\n", "RUN python -m playwright install\n",
+      "RUN some-unknown-tool --all\n",
+    ])
   func unknown(line: String) {
     #expect(convert(image("python:3.11", install + line), files: files).reason == .opaqueEffects)
   }
@@ -103,7 +125,8 @@ struct PythonDecisionTests {
   func sharedPrefix() {
     let lines = "ENV PIP_NO_CACHE_DIR=1\nRUN apt-get update && apt-get install -y build-essential\n" + install
     let text = convert(image("python:3.11-slim", lines), files: files).rewritten.text
-    #expect(text.hasPrefix("FROM python:3.11-slim AS base\nWORKDIR /app\nENV PIP_NO_CACHE_DIR=1\n\nFROM base AS builder\n"))
+    #expect(
+      text.hasPrefix("FROM python:3.11-slim AS base\nWORKDIR /app\nENV PIP_NO_CACHE_DIR=1\n\nFROM base AS builder\n"))
     #expect(text.contains("\n\nFROM base\n"))
   }
 

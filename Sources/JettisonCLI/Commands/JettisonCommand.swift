@@ -16,7 +16,7 @@ public struct JettisonCommand: ParsableCommand {
         jettison explain app/Dockerfile  why each line stands where it stands
       """,
     version: "0.1.0",
-    subcommands: [Migrate.self, DiffCommand.self, Explain.self, TemplatesCommand.self])
+    subcommands: [Migrate.self, DiffCommand.self, Explain.self, TemplatesCommand.self, SyntaxCommand.self])
 
   /// Makes the command.
   public init() {}

@@ -76,6 +76,14 @@ struct JSONReport: Encodable {
   /// The report as text.
   var text: String { Self.encoded(self) }
 
+  /// Any value as JSON on one line.
+  static func line(_ value: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(value) else { return "{}" }
+    return String(decoding: data, as: UTF8.self)
+  }
+
   /// Any value as sorted, indented JSON.
   static func encoded(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()

@@ -19,7 +19,9 @@ extension PythonCommands {
       if let environment = invocation.environment["VIRTUAL_ENV"] { site = .folder(environment) }
       var python = PythonInstall(site: site, files: files)
       // The project itself is installed as an editable, unless told otherwise.
-      if !invocation.has("--no-root") { python.projects.append(LocalProject(isEditable: true, path: invocation.directory)) }
+      if !invocation.has("--no-root") {
+        python.projects.append(LocalProject(isEditable: true, path: invocation.directory))
+      }
       python.distributions = lockedDistributions(invocation, "pyproject.toml")
       effect.python = python
       effect.reads = files + (invocation.has("--no-root") ? [] : [invocation.directory])

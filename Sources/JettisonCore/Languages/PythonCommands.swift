@@ -144,7 +144,9 @@ enum PythonCommands {
           effect.reads += invocation.surroundings.map.imagePaths(of: included)
         }
         for local in requirements.localPaths {
-          for image in invocation.surroundings.map.imagePaths(of: local) { python.projects.append(LocalProject(isEditable: true, path: image)) }
+          for image in invocation.surroundings.map.imagePaths(of: local) {
+            python.projects.append(LocalProject(isEditable: true, path: image))
+          }
           effect.reads += invocation.surroundings.map.imagePaths(of: local)
         }
       }
@@ -255,7 +257,8 @@ enum PythonCommands {
         if verbs.contains("install") || verbs.contains("develop") {
           effect.role = .dependencies
           effect.python = PythonInstall(
-            site: site(invocation), projects: [LocalProject(isEditable: verbs.contains("develop"), path: invocation.directory)])
+            site: site(invocation),
+            projects: [LocalProject(isEditable: verbs.contains("develop"), path: invocation.directory)])
         }
       }
       return effect
