@@ -1,4 +1,5 @@
 import DockerfileSyntax
+import Foundation
 import JettisonCore
 import Testing
 
@@ -182,5 +183,16 @@ struct PythonDecisionTests {
     let result = convert(image("python:3.11", install), files: files)
     #expect(result.findings.contains { $0.id == "broken-manifest" && $0.file == "pyproject.toml" && $0.line == 2 })
     #expect(result.rewritten == result.original)
+  }
+
+  @Test("where nothing is built only the base changes")
+  func rebase() {
+    let file = "# a plain script\nFROM python:3.11 AS app\nWORKDIR /app\nCOPY app.py .\nCMD [\"python\", \"app.py\"]\n"
+    let result = convert(file, files: ["app.py": "print(1)\n"])
+    #expect(result.rewritten.text == file.replacingOccurrences(of: "python:3.11 ", with: "python:3.11-slim "))
+    guard case .rebased = result.outcome else {
+      Issue.record("\(result.outcome)")
+      return
+    }
   }
 }

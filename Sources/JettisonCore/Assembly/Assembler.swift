@@ -39,6 +39,7 @@ struct Assembler {
   }
 
   mutating func assemble() throws(Failure) -> Dockerfile {
+    if plan.rung == .rebase { return try rebased() }
     for item in template.body.items {
       switch item {
       case .unknown(let instruction):
@@ -56,6 +57,23 @@ struct Assembler {
     }
     for item in trailing { if case .comment = item { output.append(item) } }
     trimEnd()
+    return Dockerfile(parsing: Dockerfile(items: output).bytes)
+  }
+
+  /// The author's file with another base, and the packages that the old one held.
+  private mutating func rebased() throws(Failure) -> Dockerfile {
+    let from = instructions[fromIndex]
+    guard let image = From(from)?.image, let start = from.arguments.range(of: image), start.lowerBound == from.arguments.startIndex,
+      let edited = from.replacing([(range: 0..<image.utf8.count, text: plan.runtime)])
+    else { throw Failure(text: from.text) }
+    for item in file.items {
+      guard item == .instruction(from) else {
+        output.append(item)
+        continue
+      }
+      output.append(.instruction(edited))
+      for line in plan.finalLines where line.authorIndex == nil { try emit(line) }
+    }
     return Dockerfile(parsing: Dockerfile(items: output).bytes)
   }
 

@@ -54,6 +54,7 @@ struct RuntimePlanner {
     values["packages"] = needs.lost.joined(separator: " ")
     var assumptions = needs.assumptions
     if situation.trace.steps.contains(where: { $0.has(.projectTool) }) { assumptions.insert(.projectTool) }
+    if changesBase, !builder.contains(where: isRun) { return rebase(assumptions.sorted()) }
     var plan = StagePlan(
       language: "python", rung: changesBase ? .productionDependencies : .sameBase,
       template: usesUserBase ? "python/user-base" : "python/same-paths", runtime: runtime,
@@ -68,6 +69,25 @@ struct RuntimePlanner {
       plan.builderLines.insert(
         StagePlan.Line(.made(.env, UserInstall.variables), because: because), at: plan.sharedPrefix)
     }
+    return plan
+  }
+
+  private func isRun(_ line: StagePlan.Line) -> Bool {
+    line.authorIndex.map { situation.file.instructions[$0].keyword == .run } ?? false
+  }
+
+  /// Nothing is built: the slimmer variant takes the base's place, and the file keeps its one stage.
+  private func rebase(_ assumptions: [Assumption]) -> StagePlan {
+    var lines = situation.trace.steps.map { StagePlan.Line(.author($0.index), because: "nothing is built, so it stays where it is") }
+    if !needs.lost.isEmpty {
+      let text = PackageManager.apt.installLine(needs.lost, withRecommends: false)
+      lines.insert(StagePlan.Line(.made(.run, text), because: "the full base held these packages, and something calls them"), at: 0)
+    }
+    var plan = StagePlan(
+      language: "python", rung: .rebase, template: "python/same-paths", runtime: runtime, builder: situation.builderName,
+      finalName: situation.finalName, builderLines: [], finalLines: lines, values: [:], assumptions: assumptions, travels: [],
+      installs: needs.lost)
+    plan.findings = needs.findings
     return plan
   }
 
