@@ -14,7 +14,8 @@ public struct Estimate: Sendable, Hashable, Codable {
   init(_ situation: Situation, plan: StagePlan) {
     let base = situation.base
     let final = Catalogue.builtin.resolve(plan.runtime)
-    let packages = situation.installedPackages.map { Self.size(of: $0.name) }.reduce(0, +)
+    let packages = (situation.installedPackages.map(\.name) + situation.packagesRemovedLater).map(Self.size).reduce(
+      0, +)
     let kept = plan.installs.map(Self.size).reduce(0, +)
     let program = plan.language == "go" ? 15 : 60
     let sources = plan.language == "go" ? 60 : 0

@@ -195,4 +195,72 @@ struct PythonDecisionTests {
       return
     }
   }
+
+  @Test("a tool copied from an image stays with the build that calls it")
+  func copiedTool() {
+    let lines =
+      "COPY --from=ghcr.io/astral-sh/uv:0.4 /uv /bin/uv\nCOPY requirements.txt .\nRUN uv pip install --system -r requirements.txt\nCOPY . .\n"
+    let result = convert(image("python:3.11", lines), files: files)
+    #expect(result.builderStage.contains("COPY --from=ghcr.io/astral-sh/uv:0.4 /uv /bin/uv"))
+    #expect(!result.finalStage.contains("astral"))
+  }
+
+  @Test("HARD_CASES 80: pip's credentials stay in the builder, and so does the line that removes them")
+  func credentials() {
+    let lines = "COPY .netrc /root/.netrc\n" + install + "RUN rm /root/.netrc\n"
+    let result = convert(image("python:3.11", lines), files: files.merging([".netrc": "machine x"]) { $1 })
+    #expect(result.builderStage.contains("COPY .netrc") && result.builderStage.contains("RUN rm /root/.netrc"))
+    #expect(!result.finalStage.contains("netrc"))
+  }
+
+  @Test("HARD_CASES 85: the interpreter comes along where only pip was named")
+  func systemPython() {
+    let file =
+      "FROM ubuntu:22.04\nRUN apt-get update && apt-get install -y python3-pip build-essential\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip3 install -r requirements.txt\nCOPY . .\nCMD [\"python3\", \"app.py\"]\n"
+    #expect(
+      convert(file, files: files).finalStage.contains(
+        "install -y --no-install-recommends python3 python3-setuptools ca-certificates"))
+  }
+
+  @Test(
+    "a line that names a path of the prefix keeps the prefix",
+    arguments: [
+      "RUN sed -i s/a/b/ /usr/local/lib/python3.11/site-packages/flask/app.py\n",
+      "RUN ln -s /usr/local/bin/gunicorn /usr/bin/gunicorn\n",
+    ])
+  func prefixNamed(line: String) {
+    #expect(!convert(image("python:3.11", install + line), files: files).rewritten.text.contains("PIP_USER"))
+  }
+
+  @Test("HARD_CASES 84: an editable install brings the sources with the metadata beside them")
+  func editable() {
+    let files = ["setup.py": "from setuptools import setup\n", "app.py": "x = 1\n"]
+    let result = convert(image("python:3.11", "COPY . .\nRUN pip install -e .\n"), files: files)
+    #expect(result.finalStage.contains("COPY --from=builder /app /app"))
+  }
+
+  @Test("a script that fetches models leaves the file alone")
+  func models() {
+    let files = files.merging([
+      "download.py": "from sentence_transformers import SentenceTransformer\nSentenceTransformer('x')\n"
+    ]) { $1 }
+    #expect(convert(image("python:3.11", install + "RUN python download.py\n"), files: files).reason == .opaqueEffects)
+  }
+
+  @Test("a package that a later layer removes is a gain")
+  func removedLater() {
+    let lines = "RUN apk add --no-cache --virtual .build-deps gcc musl-dev\n" + install + "RUN apk del .build-deps\n"
+    let result = convert(image("python:3.11-alpine", lines), files: files)
+    #expect(result.isRewritten && !result.finalStage.contains("apk del"))
+  }
+
+  @Test("a user's own packages lie in a folder of his own")
+  func homeFolder() {
+    let lines =
+      "RUN useradd -m app\nUSER app\nCOPY --chown=app:app requirements.txt .\nRUN pip install --user -r requirements.txt\nCOPY . .\n"
+    let result = convert(image("python:3.11", lines), files: files)
+    #expect(
+      result.finalStage.contains("RUN mkdir -p /home/app/.local\nCOPY --from=builder /home/app/.local /home/app/.local")
+    )
+  }
 }

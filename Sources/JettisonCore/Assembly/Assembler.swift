@@ -63,7 +63,8 @@ struct Assembler {
   /// The author's file with another base, and the packages that the old one held.
   private mutating func rebased() throws(Failure) -> Dockerfile {
     let from = instructions[fromIndex]
-    guard let image = From(from)?.image, let start = from.arguments.range(of: image), start.lowerBound == from.arguments.startIndex,
+    guard let image = From(from)?.image, let start = from.arguments.range(of: image),
+      start.lowerBound == from.arguments.startIndex,
       let edited = from.replacing([(range: 0..<image.utf8.count, text: plan.runtime)])
     else { throw Failure(text: from.text) }
     for item in file.items {

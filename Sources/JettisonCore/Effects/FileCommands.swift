@@ -60,6 +60,7 @@ enum FileCommands {
       if absolute.allSatisfy({ path in caches.contains { ContextPath.isWithin(path, $0) } }) { return effect }
       effect.role = .files
       effect.writes = absolute
+      effect.reads = absolute
       return effect
     },
     CommandRule("sed", examples: [("sed -i s/a/b/ /etc/x.conf", .files), ("sed s/a/b/ x", .inert)]) { invocation in

@@ -277,9 +277,10 @@ struct Tracer {
     var result: CommandEffect
     if let path = command.words.first?.expanded(lookup) {
       let program = ContextPath.lastComponent(path)
+      let words = command.words.dropFirst().flatMap { fields(of: $0, lookup) }
       let invocation = Invocation(
-        program: program, programPath: path, arguments: command.words.dropFirst().map { $0.expanded(lookup) },
-        words: Array(command.words.dropFirst()), directory: directory, user: state.user, environment: environment,
+        program: program, programPath: path, arguments: words.map { $0.expanded(lookup) }, words: words,
+        directory: directory, user: state.user, environment: environment,
         command: command, surroundings: surroundings)
       if let rule = table.rule(for: program) {
         result = rule.effect(invocation)
@@ -311,6 +312,13 @@ struct Tracer {
     result.isConditional = placed.isConditional
     for word in command.words + command.assignments.map(\.value) { result.environment?.formUnion(word.variables) }
     return result
+  }
+
+  /// The words that an unquoted variable's value falls into.
+  private func fields(of word: ShellWord, _ lookup: (String) -> String?) -> [ShellWord] {
+    guard !word.isQuoted, !word.variables.isEmpty, let text = word.expanded(lookup), text.contains(" ") || text.isEmpty
+    else { return [word] }
+    return text.split(separator: " ").map { ShellWord(parts: [.literal(String($0))], range: word.range) }
   }
 
   /// What a makefile's recipe or a script of the context does, one level deep.

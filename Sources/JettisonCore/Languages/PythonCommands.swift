@@ -158,8 +158,13 @@ enum PythonCommands {
       if plain == "." || plain.hasPrefix("./") || plain.hasPrefix("/") || plain.hasPrefix("..")
         || plain.hasSuffix(".whl") || plain.hasSuffix(".tar.gz")
       {
-        python.projects.append(LocalProject(isEditable: editable.contains(word), path: invocation.path(plain)))
-        effect.reads.append(invocation.path(plain))
+        // Of `/tmp/*.whl` the folder is known.
+        let path =
+          plain.contains { "*?[".contains($0) } ? ContextPath.parent(invocation.path(plain)) : invocation.path(plain)
+        python.projects.append(LocalProject(isEditable: editable.contains(word), path: path))
+        effect.reads.append(path)
+        // An editable install writes the distribution's metadata beside the sources.
+        if editable.contains(word) { effect.writes.append(path) }
       } else if let distribution = PythonDistribution(parsing: word) {
         python.distributions.append(distribution)
       }
@@ -247,6 +252,8 @@ enum PythonCommands {
         ContextPath.isWithin($0, effect.directory) || $0.hasPrefix("/data") || $0.hasPrefix("/var")
           || $0.hasPrefix("/srv")
       }
+      if fillsCaches(text) { return CommandEffect(.unknown) }
+      if first.hasSuffix("manage.py"), namesFoldersElsewhere(invocation) { return CommandEffect(.unknown) }
       // A script that runs pip itself installs as pip does.
       if text.contains("pip") && text.contains("install") {
         effect.role = .dependencies
@@ -256,14 +263,42 @@ enum PythonCommands {
         let verbs = words.compactMap { $0 }
         if verbs.contains("install") || verbs.contains("develop") {
           effect.role = .dependencies
+          // setup.py does not heed PIP_USER.
+          let place = site(invocation)
           effect.python = PythonInstall(
-            site: site(invocation),
+            site: place == .pip ? .prefix : place,
             projects: [LocalProject(isEditable: verbs.contains("develop"), path: invocation.directory)])
         }
       }
       return effect
     }
     return CommandEffect(.unknown)
+  }
+
+  /// Whether a script fetches models or data, whose place only the library knows.
+  private static func fillsCaches(_ text: String) -> Bool {
+    [
+      "from_pretrained", "SentenceTransformer", "torch.hub", "hub.load", "nltk", "spacy", "snapshot_download", "hf_hub",
+      "urlretrieve",
+      "gdown", "load_model", "whisper", "easyocr", ".download(",
+    ].contains { text.contains($0) }
+  }
+
+  /// Whether Django's settings name folders outside the project, for static files or a database.
+  private static func namesFoldersElsewhere(_ invocation: Invocation) -> Bool {
+    invocation.surroundings.listing.files.contains { file in
+      guard file.path.hasSuffix(".py"), file.path.contains("settings"),
+        let text = invocation.surroundings.reader.text(of: file.path)
+      else { return false }
+      return text.split(whereSeparator: \.isNewline).contains { line in
+        let isFolder = line.contains("_ROOT") || line.contains("NAME") || line.contains("LOCATION")
+        guard isFolder, let quote = line.firstIndex(where: { $0 == "\"" || $0 == "'" }) else { return false }
+        return line[quote...].split(whereSeparator: { $0 == "\"" || $0 == "'" }).contains { literal in
+          literal.hasPrefix("/") && literal.split(separator: "/").count > 1
+            && !ContextPath.isWithin(String(literal), invocation.directory)
+        }
+      }
+    }
   }
 
   /// A tool of the project: it reads and writes below its directory and where its arguments say.

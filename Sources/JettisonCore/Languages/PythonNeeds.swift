@@ -44,13 +44,19 @@ struct PythonNeeds {
   }
 
   private mutating func readPackages(_ situation: Situation, started: Set<String>) {
+    dropped = situation.packagesRemovedLater
     for package in situation.installedPackages {
       let called = SystemPackages.programs(of: package.name).contains {
         started.contains($0) || situation.rootsName($0)
       }
       switch SystemPackages.role(of: package.name, manager: package.manager, releases: situation.base?.releases ?? []) {
       case .build:
-        if called { kept[package.step, default: []].append(package.name) } else { dropped.append(package.name) }
+        if called {
+          kept[package.step, default: []].append(package.name)
+        } else {
+          dropped.append(package.name)
+          addInterpreter(behind: package, situation)
+        }
       case .buildAnd(let names):
         if called {
           kept[package.step, default: []].append(package.name)
@@ -62,6 +68,26 @@ struct PythonNeeds {
         }
       case .runtime: kept[package.step, default: []].append(package.name)
       }
+    }
+  }
+
+  /// On a plain system the interpreter comes as a dependency of what only the build needs, and with it what code imports
+  /// without naming it.
+  private mutating func addInterpreter(
+    behind package: (name: String, manager: PackageManager, step: Int), _ situation: Situation
+  ) {
+    guard situation.base?.family.name != "python" else { return }
+    let pip = ["python3-pip", "python3-venv", "python3-virtualenv", "python3-setuptools"]
+    let names: [String]
+    switch package.name {
+    case let name where pip.contains(name): names = ["python3", "python3-setuptools", "ca-certificates"]
+    case "python3-dev", "libpython3-dev": names = ["python3"]
+    case "python-pip", "python-dev", "python2-dev": names = ["python"]
+    case "py3-pip": names = ["python3", "ca-certificates"]
+    default: return
+    }
+    for name in names where !(libraries[package.step] ?? []).contains(name) {
+      libraries[package.step, default: []].append(name)
     }
   }
 

@@ -61,7 +61,7 @@ struct PythonStrategy {
     let tools = situation.trace.steps.flatMap { $0.effects.flatMap(\.flattened).compactMap(\.python) }.filter(
       \.isToolOnly
     ).flatMap(\.distributions)
-    return packages
+    return packages || !situation.packagesRemovedLater.isEmpty
       || tools.contains { !["pip", "setuptools", "wheel"].contains($0.name) && !situation.rootsName($0.name) }
   }
 
@@ -105,6 +105,11 @@ struct PythonStrategy {
         .startNeedsToolchain,
         "the dependencies lie in an environment that only Poetry or Pipenv finds, so the tool has to stay")
     }
+    if situation.rootsName("poetry"), situation.trace.end.environment["POETRY_VIRTUALENVS_CREATE"] == nil,
+      situation.trace.steps.contains(where: { $0.effects.contains { !$0.settings.isEmpty } })
+    {
+      throw Refusal(.startNeedsToolchain, "the container starts 'poetry', whose configuration lies outside the project")
+    }
     // A tool installed by pip that the start command calls travels too.
     if installs.contains(where: {
       $0.isToolOnly && $0.site == .pip && $0.distributions.contains { situation.rootsName($0.name) }
@@ -133,6 +138,12 @@ struct PythonStrategy {
         }
         result[entry] = ["/usr/local/lib/python\(minor)/site-packages", "/usr/local/bin"]
       case .folder(let path):
+        let isOwned = situation.trace.steps.contains { step in
+          step.effects.contains { ["chown", "chgrp"].contains($0.program) && $0.writes.contains(path) }
+        }
+        if isOwned {
+          throw Refusal(.sameOwner, "'\(path)' has an owner of its own, which a copied folder would lose")
+        }
         guard path != "/", path != "/usr", path != "/usr/local" else {
           throw Refusal(.samePaths, "dependencies are installed into '\(path)'")
         }

@@ -11,7 +11,7 @@ struct ManifestFirst {
   /// The COPY lines that replace a copy of everything in the builder, when its readers need known files only.
   ///
   /// - Returns: nil when the pass does not hold.
-  func manifests(copiedBy step: Step, readers: [Step]) -> [String]? {
+  func manifests(copiedBy step: Step, readers: [Step], provided: Set<String> = []) -> [String]? {
     guard situation.options.isOn("manifest-first"), let copied = step.copied, case .context = copied.source else {
       return nil
     }
@@ -25,6 +25,10 @@ struct ManifestFirst {
         else { return nil }
         for path in effect.reads {
           guard copied.targets.contains(where: { ContextPath.isWithin(path, $0) }) else { continue }
+          if provided.contains(path) {
+            seen.insert(path)
+            continue
+          }
           guard let context = situation.trace.map.contextPath(of: path, in: situation.listing) else {
             // A lock file that the author's tool may do without.
             if python.files.contains(path), python.files.count > 1 { continue }
@@ -44,6 +48,8 @@ struct ManifestFirst {
         }
       }
     }
+    // An earlier line has brought all of them.
+    if folders.isEmpty, !seen.isEmpty { return [] }
     // A copy of nothing but manifests stays as the author wrote it.
     let copiedFiles = copied.targets.count
     guard !folders.isEmpty, folders.flatMap(\.files).count < copiedFiles || copiesFolder(copied) else { return nil }

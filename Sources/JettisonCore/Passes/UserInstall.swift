@@ -31,6 +31,21 @@ struct UserInstall {
       return "the author sets \(name)"
     }
     if losesPath { return "the author sets PATH to a fixed value" }
+    for step in situation.trace.steps {
+      if let moved = movedPath(in: step.instruction.text) {
+        return "'\(step.instruction.firstLine)' names '\(moved)', which would move"
+      }
+    }
+    if situation.rootsName("pip") || situation.rootsName("pip3"), let user = situation.trace.end.user, user != "root",
+      user != "0"
+    {
+      return "the start runs pip as '\(user)', who may not write to the user base"
+    }
+    let text = situation.roots.text.split(whereSeparator: \.isNewline).map { $0 + " " }
+    for option in ["-I", "-E", "-s"]
+    where text.contains(where: { $0.contains("python \(option) ") || $0.contains("python3 \(option) ") }) {
+      return "python starts without the user base"
+    }
     if let moved = movedPath(in: situation.roots.text) { return "'\(moved)' is named by its path, and it would move" }
     for (name, value) in situation.trace.end.environment where situation.trace.end.ownVariables.contains(name) {
       if let moved = movedPath(in: value) { return "\(name) names '\(moved)', which would move" }

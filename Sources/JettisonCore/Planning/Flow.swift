@@ -55,4 +55,45 @@ struct Flow {
     }
     return false
   }
+
+  // MARK: Files that tools read unasked
+
+  /// Files and folders that package managers, pip, git and TLS read without being told.
+  private static let toolFiles = [
+    "/etc/apt", "/etc/apk", "/etc/ssl", "/etc/pip.conf", "/etc/xdg/pip", "/usr/local/share/ca-certificates",
+    "/usr/share/ca-certificates", "/root/.pip", "/root/.config", "/root/.netrc", "/root/.ssh", "/root/.gitconfig",
+    "/root/.npmrc",
+    "/root/.pypirc", "/root/.docker", "/root/.m2", "/etc/gitconfig", "/root/.git-credentials", "/usr/share/keyrings",
+  ]
+  private static let privateFiles = [
+    "pip.conf", ".netrc", ".npmrc", ".pypirc", ".ssh", ".gitconfig", ".git-credentials", ".docker", "id_rsa",
+    "id_ed25519", ".pip",
+  ]
+
+  /// Whether build tools may read a path although no command names it.
+  func configuresTools(_ path: String) -> Bool {
+    if Self.toolFiles.contains(where: {
+      ContextPath.isWithin(path, $0) || ContextPath.isWithin($0, path) && path != "/"
+    }) {
+      return true
+    }
+    return ["PIP_CONFIG_FILE", "NETRC", "GIT_SSH", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"].contains {
+      situation.trace.end.environment[$0] == path
+    }
+  }
+
+  /// Whether a path holds a tool's credentials or private settings, which the running program has no use for.
+  func isPrivateToolFile(_ path: String) -> Bool {
+    configuresTools(path) && path.split(separator: "/").contains { Self.privateFiles.contains(String($0)) }
+  }
+
+  /// Whether a step calls a program that lies at this path.
+  func provides(_ path: String, to step: Step) -> Bool {
+    let name = ContextPath.lastComponent(path)
+    let folders = (step.before.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(
+      String.init)
+    guard folders.contains(ContextPath.parent(path)) || folders.contains(path) else { return false }
+    return step.effects.flatMap(\.flattened).contains { $0.program == name }
+      || (folders.contains(path) && step.keyword == .run)
+  }
 }

@@ -18,7 +18,7 @@ extension RuntimePlanner {
         inFinal(step, "it changes nothing that stays")
       }
     } else {
-      try placeSystemRun(step)
+      try placeSystemRun(step, dependencyPaths)
     }
   }
 
@@ -29,6 +29,15 @@ extension RuntimePlanner {
     for install in pythons
     where !install.isToolOnly || (install.site == .pip && sites.contains(.pip) && !usesOtherInstall(install.site)) {
       guard broughtSites.insert(install.site).inserted else { continue }
+      if install.site == .home, let user = step.before.user, user != "root", user != "0",
+        let path = dependencyPaths[.home]?.first
+      {
+        // A COPY would make the folder root's.
+        final.append(
+          StagePlan.Line(
+            .made(.run, "mkdir -p \(path)"),
+            because: "the folder has to belong to '\(user)' before files are copied into it"))
+      }
       for path in dependencyPaths[install.site] ?? [] { travel(path, "the installed dependencies") }
     }
     for effect in step.effects where effect.role == .download { try bringDownload(effect, step) }
@@ -114,13 +123,19 @@ extension RuntimePlanner {
 
   // MARK: Users and files
 
-  mutating func placeSystemRun(_ step: Step) throws(Refusal) {
+  mutating func placeSystemRun(_ step: Step, _ dependencyPaths: [PythonInstall.Site: [String]]) throws(Refusal) {
     if changesBase, step.effects.contains(where: { ["adduser", "addgroup"].contains($0.program) }),
       situation.base?.releases.contains("trixie") != false
     {
       throw Refusal(.missingAtRunTime, "'adduser' may be missing in the slim image of this release")
     }
     let writes = step.effects.filter { $0.role == .files }.flatMap(\.writes)
+    let ownPaths = dependencyPaths.values.joined()
+    let changesDependencies = writes.allSatisfy { path in ownPaths.contains { ContextPath.isWithin(path, $0) } }
+    if !writes.isEmpty, !step.has(.users, .packages), changesDependencies {
+      inBuilder(step, "it changes the dependencies, which travel")
+      return
+    }
     let readsBuilder = step.effects.flatMap(\.reads).contains { read in
       builderOnly.contains { ContextPath.isWithin(read, $0) }
     }
@@ -152,7 +167,9 @@ extension RuntimePlanner {
         return
       }
     }
-    if isNeededByBuilder(step, writes) { inBuilder(step, "the build needs it") }
+    if isNeededByBuilder(step, writes) || (step.index < lastBuilder && writes.contains(where: flow.configuresTools)) {
+      inBuilder(step, "the build needs it")
+    }
     inFinal(step, "the running program needs it")
   }
 
@@ -184,7 +201,9 @@ extension RuntimePlanner {
     let installed = changes.flatMap(\.installed)
     let kept = needs.kept[step.index] ?? []
     if installed.isEmpty {
-      if lastBuilder > step.index {
+      if changes.contains(where: { !$0.removed.isEmpty }) {
+        inBuilder(step, "what it removes never reaches the final image")
+      } else if lastBuilder > step.index {
         inBuilder(step, "later lines of the builder install packages")
       } else {
         inFinal(step, "later lines of the final stage may need it")

@@ -78,14 +78,20 @@ struct RuntimePlanner {
 
   /// Nothing is built: the slimmer variant takes the base's place, and the file keeps its one stage.
   private func rebase(_ assumptions: [Assumption]) -> StagePlan {
-    var lines = situation.trace.steps.map { StagePlan.Line(.author($0.index), because: "nothing is built, so it stays where it is") }
+    var lines = situation.trace.steps.map {
+      StagePlan.Line(.author($0.index), because: "nothing is built, so it stays where it is")
+    }
     if !needs.lost.isEmpty {
       let text = PackageManager.apt.installLine(needs.lost, withRecommends: false)
-      lines.insert(StagePlan.Line(.made(.run, text), because: "the full base held these packages, and something calls them"), at: 0)
+      lines.insert(
+        StagePlan.Line(.made(.run, text), because: "the full base held these packages, and something calls them"), at: 0
+      )
     }
     var plan = StagePlan(
-      language: "python", rung: .rebase, template: "python/same-paths", runtime: runtime, builder: situation.builderName,
-      finalName: situation.finalName, builderLines: [], finalLines: lines, values: [:], assumptions: assumptions, travels: [],
+      language: "python", rung: .rebase, template: "python/same-paths", runtime: runtime,
+      builder: situation.builderName,
+      finalName: situation.finalName, builderLines: [], finalLines: lines, values: [:], assumptions: assumptions,
+      travels: [],
       installs: needs.lost)
     plan.findings = needs.findings
     return plan
@@ -200,7 +206,7 @@ struct RuntimePlanner {
     return situation.trace.steps.contains { later in
       guard later.index > step.index, later.index <= lastBuilder else { return false }
       if later.keyword == .run {
-        guard Self.isBuilderRun(later) || later.has(.packages) else { return false }
+        guard Self.isBuilderRun(later) || later.has(.packages, .users) else { return false }
         let mayReadAny = later.effects.flatMap(\.flattened).contains { $0.environment == nil && $0.role != .check }
         return mayReadAny || !flow.reads(later).isDisjoint(with: names)
       }
@@ -229,6 +235,7 @@ struct RuntimePlanner {
       inBuilder(step, "a later step works on it, and the result travels")
       return
     }
+    if try placeTool(step, copied) { return }
     let readers = situation.trace.steps.filter { later in
       later.index > step.index && later.keyword == .run
         && (Self.isBuilderRun(later) && reads(later, anyOf: copied.targets))
@@ -237,7 +244,9 @@ struct RuntimePlanner {
       inFinal(step, "the running program needs it, and no build step does")
       return
     }
-    if let manifests = ManifestFirst(situation: situation).manifests(copiedBy: step, readers: readers) {
+    if let manifests = ManifestFirst(situation: situation).manifests(
+      copiedBy: step, readers: readers, provided: providedBefore(step))
+    {
       for line in manifests {
         builder.append(
           StagePlan.Line(
@@ -248,6 +257,41 @@ struct RuntimePlanner {
       inBuilder(step, "the dependencies need it")
     }
     if isNeededAtRunTime(step, copied) { inFinal(step, "the running program needs it") }
+  }
+
+  /// The places that earlier lines of the builder have filled.
+  func providedBefore(_ step: Step) -> Set<String> {
+    let indices = Set(builder.compactMap(\.authorIndex))
+    return Set(
+      situation.trace.map.entries.filter { $0.instruction < step.index && indices.contains($0.instruction) }.map(
+        \.image))
+  }
+
+  /// Tools and their settings: what only the build calls stays in the builder, settings that everybody reads go to both.
+  ///
+  /// - Returns: whether the step was placed.
+  mutating func placeTool(_ step: Step, _ copied: CopyEffect) throws(Refusal) -> Bool {
+    let builderRuns = situation.trace.steps.filter {
+      $0.index > step.index && $0.keyword == .run && (Self.isBuilderRun($0) || $0.has(.packages))
+    }
+    guard !builderRuns.isEmpty else { return false }
+    if !copied.targets.isEmpty, copied.targets.allSatisfy(flow.configuresTools) {
+      inBuilder(step, "tools of the build read it")
+      if copied.targets.allSatisfy(flow.isPrivateToolFile) {
+        builderOnly += copied.targets
+      } else {
+        inFinal(step, "the running program may read it too")
+      }
+      return true
+    }
+    let provided = copied.targets.filter { target in builderRuns.contains { flow.provides(target, to: $0) } }
+    guard !provided.isEmpty,
+      provided.contains(where: { situation.trace.map.contextPath(of: $0, in: situation.listing) == nil })
+    else { return false }
+    inBuilder(step, "the build calls it")
+    let isStarted = copied.targets.contains { situation.rootsName(ContextPath.lastComponent($0)) }
+    if isStarted { inFinal(step, "the start command calls it") }
+    return true
   }
 
   /// Whether a builder step reads one of the places a copy wrote.
@@ -284,10 +328,15 @@ struct RuntimePlanner {
 
   func isOnlyInstalled(_ target: String) -> Bool {
     let directory = situation.trace.end.directory
-    if ContextPath.isWithin(directory, target) || ContextPath.isWithin(target, directory) { return false }
+    if directory != "/", ContextPath.isWithin(directory, target) || ContextPath.isWithin(target, directory) {
+      return false
+    }
     let projects = situation.trace.steps.flatMap { $0.effects.flatMap(\.flattened).compactMap(\.python) }.flatMap(
       \.projects)
-    guard projects.contains(where: { !$0.isEditable && ContextPath.isWithin($0.path, target) }),
+    guard
+      projects.contains(where: {
+        !$0.isEditable && (ContextPath.isWithin($0.path, target) || ContextPath.isWithin(target, $0.path))
+      }),
       !projects.contains(where: { $0.isEditable && ContextPath.isWithin($0.path, target) })
     else { return false }
     let named = situation.trace.end.ownVariables.contains {

@@ -25,16 +25,38 @@ public struct Situation: Sendable {
 
   /// The packages installed in the end, with the step that installs each; those removed again are left out.
   public var installedPackages: [(name: String, manager: PackageManager, step: Int)] {
-    var installed: [(name: String, manager: PackageManager, step: Int, group: String?)] = []
+    packageHistory.filter { $0.removedIn == nil }.map { ($0.name, $0.manager, $0.step) }
+  }
+
+  /// The packages that a later step removes, although the layer that installed them keeps them.
+  var packagesRemovedLater: [String] {
+    packageHistory.filter { package in package.removedIn.map { $0 > package.step } ?? false }.map(\.name)
+  }
+
+  private struct Package {
+    var name: String
+    var manager: PackageManager
+    var step: Int
+    var group: String?
+    var removedIn: Int?
+  }
+
+  private var packageHistory: [Package] {
+    var history: [Package] = []
     for step in trace.steps {
       for change in step.effects.compactMap(\.packages) {
-        for name in change.installed { installed.append((name, change.manager, step.index, change.group)) }
-        installed.removeAll { package in
-          change.removed.contains(package.name) || (package.group.map { change.removed.contains($0) } ?? false)
+        for name in change.installed {
+          history.append(Package(name: name, manager: change.manager, step: step.index, group: change.group))
+        }
+        for index in history.indices where history[index].removedIn == nil {
+          let isRemoved =
+            change.removed.contains(history[index].name)
+            || (history[index].group.map { change.removed.contains($0) } ?? false)
+          if isRemoved { history[index].removedIn = step.index }
         }
       }
     }
-    return installed.map { ($0.name, $0.manager, $0.step) }
+    return history
   }
 
   /// Whether a program is called by name in the roots: commands, scripts, health checks.
