@@ -184,7 +184,7 @@ ENV PATH={{path}}:$PATH
 {{author}}
 
 FROM {{runtime}}
-RUN apt-get update && apt-get install -y --no-install-recommends {{packages}} && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y {{packages}} && rm -rf /var/lib/apt/lists/*
 COPY --from={{builder}} {{certificates}} {{certificates}}
 COPY --from={{builder}} {{zoneinfo}} {{zoneinfo}}
 ENV PATH={{path}}:$PATH

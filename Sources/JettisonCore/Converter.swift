@@ -221,9 +221,15 @@ struct Converter {
         rejections: rejections)
     }
     var answer = unchanged(
-      situation.file, rejections.last?.refusal ?? Refusal(.nothingToGain), language: language.id, findings: findings)
+      situation.file, Self.telling(rejections), language: language.id, findings: findings)
     answer.rejections = rejections
     return answer
+  }
+
+  /// The refusal that says most: another C library is rarely why the last step fails.
+  private static func telling(_ rejections: [Rejection]) -> Refusal {
+    let last = rejections.last { $0.refusal.reason != .sameLibc } ?? rejections.last
+    return last?.refusal ?? Refusal(.nothingToGain)
   }
 
   private func advice(_ situation: Situation) -> [Finding] {

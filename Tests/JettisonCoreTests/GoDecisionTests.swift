@@ -164,4 +164,93 @@ struct GoDecisionTests {
     #expect(
       convert(file, files: go(plainGo), options: options).builderStage.contains("COPY . .\nRUN go mod download\n"))
   }
+
+  @Test("a package that a build step calls stays in the builder")
+  func packageForBuild() {
+    let file =
+      "FROM golang:1.22-alpine3.19\nRUN apk add --no-cache git bash\nWORKDIR /app\nCOPY . .\nRUN go mod download && bash build.sh && go build -o server .\nCMD [\"./server\"]\n"
+    let result = convert(file, files: go(plainGo, ["build.sh": "#!/bin/bash\necho\n"]))
+    #expect(result.builderStage.contains("RUN apk add --no-cache git bash"))
+  }
+
+  @Test("HARD_CASES 53: credentials stay in the builder")
+  func credentials() {
+    let file = service.replacingOccurrences(of: "WORKDIR", with: "COPY .netrc /root/.netrc\nWORKDIR")
+    let result = convert(file, files: go(plainGo, [".netrc": "machine x"]))
+    #expect(result.builderStage.contains("COPY .netrc") && !result.finalStage.contains("netrc"))
+  }
+
+  @Test("HARD_CASES 38: a private authority is in the bundle that travels")
+  func privateAuthority() {
+    let lines = "COPY ca.crt /usr/local/share/ca-certificates/ca.crt\nRUN update-ca-certificates\nWORKDIR"
+    let result = convert(service.replacingOccurrences(of: "WORKDIR", with: lines), files: go(plainGo, ["ca.crt": "x"]))
+    #expect(result.builderStage.contains("COPY ca.crt") && result.plan?.runtime == "scratch")
+  }
+
+  @Test("HARD_CASES 17: a variable of the old base is set where the final stage reads it")
+  func inheritedVariable() {
+    let file =
+      "FROM golang:1.12-alpine3.9\nWORKDIR $GOPATH/src/example.com/web\nCOPY . .\nRUN go build -o web\nCMD [\"./web\"]\n"
+    #expect(
+      convert(file, files: go(plainGo)).finalStage.contains("ENV GOPATH=/go\nWORKDIR $GOPATH/src/example.com/web"))
+  }
+
+  @Test("a file that a step makes and the program names travels")
+  func produced() {
+    let main = "package main\n\nimport \"os\"\n\nfunc main() { os.ReadFile(\"config.yml\") }\n"
+    let file = service.replacingOccurrences(of: "RUN go", with: "RUN cp sample.yml config.yml\nRUN go")
+    #expect(
+      convert(file, files: go(main, ["sample.yml": "a: 1\n"])).finalStage.contains(
+        "COPY --from=builder /app/config.yml /app/config.yml"))
+  }
+
+  @Test("what a configuration file names travels with it")
+  func configurationNames() {
+    let main = "package main\n\nimport \"github.com/spf13/viper\"\n\nfunc main() { viper.SetConfigName(\"config\") }\n"
+    let files = go(main, ["config.yaml": "templates: ./tpl\n", "tpl/a.html": "x"])
+    #expect(convert(service, files: files).finalStage.contains("COPY --from=builder /app/tpl /app/tpl"))
+  }
+
+  @Test("the author's static link of C code keeps cgo")
+  func staticCgo() {
+    let files = ["go.mod": goModule + "\nrequire github.com/mattn/go-sqlite3 v1.14.0\n", "main.go": plainGo]
+    let file = service.replacingOccurrences(
+      of: "go build", with: "go build -ldflags '-linkmode external -extldflags \"-static\"'")
+    let result = convert(file, files: files)
+    #expect(result.plan?.runtime == "scratch" && !result.rewritten.text.contains("CGO_ENABLED"))
+  }
+
+  @Test("an argument that decides the program's path leaves the file alone")
+  func argumentInPath() {
+    let file =
+      "FROM golang:1.22\nARG SERVICE=api\nWORKDIR /app\nCOPY . .\nRUN go build -o /bin/${SERVICE} .\nCMD [\"/bin/api\"]\n"
+    #expect(convert(file, files: go(plainGo)).reason == .sameValues)
+  }
+
+  @Test("a program of elsewhere leaves the file alone")
+  func remoteProgram() {
+    #expect(convert("FROM golang:1.22\nRUN go install example.com/tool@v1\nCMD [\"tool\"]\n").reason == .opaqueEffects)
+  }
+
+  @Test("an entrypoint that ends in exec \"$@\" starts the command")
+  func entrypointScript() {
+    let file = service.replacingOccurrences(
+      of: "CMD [\"./server\"]", with: "ENTRYPOINT [\"./start.sh\"]\nCMD [\"/app/server\"]")
+    let result = convert(file, files: go(plainGo, ["start.sh": "#!/bin/sh\nset -e\nexec \"$@\"\n"]))
+    #expect(result.plan?.runtime == "alpine:3.22")
+    #expect(result.finalStage.contains("/app/start.sh"))
+  }
+
+  @Test("a number that Alpine's base has taken keeps the family")
+  func takenNumber() {
+    let file = service.replacingOccurrences(
+      of: "CMD", with: "RUN groupadd -g 999 app && useradd -u 999 -g app app\nUSER app\nCMD")
+    #expect(convert(file, files: go(plainGo)).plan?.runtime == "debian:bookworm-slim")
+  }
+
+  @Test("a folder that is open to all keeps its mode")
+  func openFolder() {
+    let file = service.replacingOccurrences(of: "WORKDIR", with: "RUN mkdir -p /data && chmod 777 /data\nWORKDIR")
+    #expect(convert(file, files: go(plainGo)).finalStage.contains("RUN mkdir -p /data && chmod 777 /data"))
+  }
 }

@@ -160,9 +160,11 @@ struct Contract {
     let base = situation.base
     let own = situation.file.instructions.drop { $0.keyword != .from }.dropFirst()
     let before = Configuration(of: Array(own), base: base, globals: globals, escape: situation.file.escape)
-    // Inherited variables are compared apart; here both sides start from the author's base.
-    var after = Configuration(
-      of: finalLines.filter { !isTemplateLine($0) }, base: base, globals: globals, escape: situation.file.escape)
+    // The result is folded on its own base, so that a variable which that base lacks shows.
+    let final = plan.runtime.contains("$") ? base : Catalogue.builtin.resolve(plan.runtime) ?? base
+    var after = Configuration(of: finalLines, base: final, globals: globals, escape: situation.file.escape)
+    for name in addedVariables { after.environment[name] = before.environment[name] }
+    after.environment["PATH"] = before.environment["PATH"]
     for name in ["User"] {
       let roots: Set<String?> = [nil, "root", "0"]
       if roots.contains(before.values[name]), roots.contains(after.values[name]) {
@@ -186,9 +188,10 @@ struct Contract {
     return .holds
   }
 
-  private func isTemplateLine(_ instruction: Instruction) -> Bool {
-    instruction.keyword == .env
-      && !situation.file.instructions.contains { $0.arguments == instruction.arguments && $0.keyword == .env }
+  /// The variables that new lines set and the author does not.
+  private var addedVariables: Set<String> {
+    let own = Set(situation.file.instructions.filter { $0.keyword == .env }.flatMap(\.pairs).map(\.key))
+    return Set(finalLines.filter { $0.keyword == .env }.flatMap(\.pairs).map(\.key)).subtracting(own)
   }
 
   // MARK: C4, C5, C6
@@ -276,6 +279,11 @@ struct Contract {
         && plan.language == "python"
       let ofBase = situation.builderHolds(source) || source == "/tmp" || source == "/usr/share/zoneinfo"
       if !received, !made, !installed, !ofBase { return .fails("the builder does not hold '\(source)'") }
+      let isRemoved = situation.trace.steps.contains { step in
+        builderIndices.contains(step.index)
+          && step.effects.contains { $0.program == "rm" && $0.writes.contains { ContextPath.isWithin(source, $0) } }
+      }
+      if isRemoved, !ofBase { return .fails("a step of the builder removes '\(source)'") }
       let isLink = situation.trace.steps.contains {
         $0.effects.contains { $0.program == "ln" && $0.writes.contains(source) }
       }

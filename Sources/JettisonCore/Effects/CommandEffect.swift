@@ -59,6 +59,9 @@ public struct CommandEffect: Sendable {
   /// What the recipe or script does that the command starts, followed one level.
   public var nested: [CommandEffect] = []
 
+  /// The paths that exist afterwards because of it: of a move only the new place.
+  var results: [String] { program == "mv" ? Array(writes.prefix(1)) : writes }
+
   /// The effect and those nested in it.
   public var flattened: [CommandEffect] { [self] + nested }
 

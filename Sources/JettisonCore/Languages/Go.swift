@@ -81,7 +81,9 @@ enum GoCommands {
     case "env", "version", "list", "help", "doc", "bug": return CommandEffect(.inert)
     case "clean": return CommandEffect(.cleanup)
     case "run":
-      return reading(.projectTool, invocation)
+      let target = targets(invocation).first ?? "."
+      let isLocal = target.hasPrefix(".") || target.hasPrefix("/") || target.hasSuffix(".go")
+      return isLocal ? reading(.projectTool, invocation) : CommandEffect(.unknown)
     default: return CommandEffect(.unknown)
     }
   }

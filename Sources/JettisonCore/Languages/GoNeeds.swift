@@ -17,6 +17,8 @@ struct GoNeeds {
   var packages: [String] = []
   /// Downloaded files that stay, absolute.
   var downloads: [String] = []
+  /// Files that a RUN makes and the program names, absolute.
+  var produced: [String] = []
   /// Whether a user by name is needed.
   var userName: String?
   /// What speaks against an empty base, nil when nothing does.
@@ -38,7 +40,7 @@ struct GoNeeds {
       }
     programs = reach.commandLiterals.filter { SystemCommands.notable.contains($0) || ["sh", "bash"].contains($0) }
       .sorted()
-    if !reach.commandLiterals.isEmpty { assumptions.insert(.execLiterals) }
+    if reach.imports.contains("os/exec") { assumptions.insert(.execLiterals) }
     if !program.authorDisabledCgo, program.nativeReason == nil, !reach.modules.isEmpty { assumptions.insert(.pureGo) }
     if !reach.unreadable.isEmpty { assumeForUnreadSources(situation) }
     readRoots(situation, program: program)
@@ -47,7 +49,7 @@ struct GoNeeds {
     if let user, user != "root", !user.split(separator: ":").allSatisfy({ $0.allSatisfy(\.isNumber) }) {
       userName = user
     }
-    decideScratch(situation, reach: reach)
+    decideScratch(situation, program: program)
   }
 
   // MARK: Assets
@@ -58,19 +60,62 @@ struct GoNeeds {
     for (name, value) in situation.trace.end.environment where situation.trace.end.ownVariables.contains(name) {
       texts.insert(value)
     }
-    var found: Set<String> = []
-    for text in texts {
-      for path in candidatePaths(text, situation) {
-        guard let context = situation.trace.map.contextPath(of: path, in: situation.listing), context != "." else {
-          continue
-        }
-        if isAsset(context, situation, reach: reach) { found.insert(context) }
-      }
-    }
+    var found = contextAssets(named: texts, situation, reach: reach)
     found.formUnion(namedConfigurations(reach, situation))
+    found.formUnion(frameworkFolders(reach, situation))
+    // What its configuration names is read too.
+    let configuration = found.compactMap { path in Self.isConfiguration(path) ? situation.reader.text(of: path) : nil }
+    let words = configuration.flatMap {
+      $0.split(whereSeparator: { " \t\n\r\"'=:,[]{}()".contains($0) }).map(String.init)
+    }
+    found.formUnion(contextAssets(named: Set(words), situation, reach: reach))
+    readProduced(texts.union(words), situation)
     // A folder takes what lies in it along.
     assets = found.filter { path in !found.contains { $0 != path && ContextPath.isWithin(path, $0) } }.sorted()
     if !reach.packages.isEmpty { assumptions.insert(.readsLiterals) }
+  }
+
+  private func contextAssets(named texts: Set<String>, _ situation: Situation, reach: GoReach) -> Set<String> {
+    var found: Set<String> = []
+    for text in texts {
+      for path in candidatePaths(text, situation) {
+        var context = situation.trace.map.contextPath(of: path, in: situation.listing)
+        if context == nil, ContextPath.parent(path) != situation.trace.end.directory {
+          // A file that is yet to be written needs its folder.
+          context = situation.trace.map.contextPath(of: ContextPath.parent(path), in: situation.listing)
+        }
+        guard let context, context != ".", isAsset(context, situation, reach: reach) else { continue }
+        found.insert(context)
+      }
+    }
+    return found
+  }
+
+  private static func isConfiguration(_ path: String) -> Bool {
+    [".yaml", ".yml", ".json", ".toml", ".ini", ".conf", ".env", ".properties"].contains { path.hasSuffix($0) }
+  }
+
+  /// Folders that frameworks read without being told.
+  private func frameworkFolders(_ reach: GoReach, _ situation: Situation) -> Set<String> {
+    guard
+      reach.imports.contains(where: {
+        $0.contains("/beego") || $0.contains("revel/revel") || $0.contains("gobuffalo/buffalo")
+      })
+    else { return [] }
+    return Set(
+      ["conf", "views", "static", "app", "public", "messages", "templates", "locales"].filter { folder in
+        situation.listing[folder]?.kind == .directory && isAsset(folder, situation, reach: reach)
+      })
+  }
+
+  /// Files that a RUN makes and the program names.
+  private mutating func readProduced(_ texts: Set<String>, _ situation: Situation) {
+    let paths = Set(texts.flatMap { candidatePaths($0, situation) })
+    for step in situation.trace.steps {
+      for effect in step.effects where [.files, .download].contains(effect.role) && effect.makesDirectories.isEmpty {
+        for path in effect.writes where paths.contains(path) && !produced.contains(path) { produced.append(path) }
+      }
+    }
   }
 
   /// The absolute paths a literal may mean: itself, behind `file://`, behind `--option=`, up to a wildcard.
@@ -79,17 +124,21 @@ struct GoNeeds {
     var spellings = [text]
     if let mark = text.range(of: "file://") { spellings.append(String(text[mark.upperBound...])) }
     if let mark = text.firstIndex(of: "=") { spellings.append(String(text[text.index(after: mark)...])) }
-    return spellings.compactMap { spelling in
+    var paths: [String] = []
+    for spelling in spellings {
       var path = spelling
       if let wildcard = path.firstIndex(where: { "*?%{[".contains($0) }) {
         path = String(path[..<wildcard])
-        guard let slash = path.lastIndex(of: "/") else { return nil }
+        guard let slash = path.lastIndex(of: "/") else { continue }
         path = String(path[..<slash])
       }
-      guard !path.isEmpty, path != ".", path != "/", path != ".." else { return nil }
-      let absolute = ContextPath.join(situation.trace.end.directory, path)
-      return absolute == "/" ? nil : absolute
+      guard !path.isEmpty, path != ".", path != "/", path != ".." else { continue }
+      let directory = situation.trace.end.directory
+      paths.append(ContextPath.join(directory, path))
+      // `folder + "/conf/app.ini"` is put together at run time.
+      if path.hasPrefix("/") { paths.append(ContextPath.join(directory, String(path.drop { $0 == "/" }))) }
     }
+    return paths.filter { $0 != "/" }
   }
 
   /// Sources, modules and embedded files are no assets; neither is a folder that holds nothing else.
@@ -165,7 +214,9 @@ struct GoNeeds {
     for name in situation.roots.programs {
       let last = ContextPath.lastComponent(name)
       if artefactNames.contains(last) || SystemCommands.builtins.contains(last) { continue }
-      if situation.roots.scripts.contains(ContextPath.join(situation.trace.end.directory, name)) { continue }
+      let path = ContextPath.join(situation.trace.end.directory, name)
+      if situation.roots.scripts.contains(path) { continue }
+      if name.contains("/"), situation.trace.steps.contains(where: { $0.writes.contains(path) }) { continue }
       if !programs.contains(last) { programs.append(last) }
     }
     for interpreter in situation.roots.interpreters {
@@ -185,12 +236,28 @@ struct GoNeeds {
       switch role {
       case .build: if isCalled { add(package.name) }
       case .buildAnd(let libraries):
-        if isCalled { add(package.name) } else if !program.isStatic { libraries.forEach { add($0) } }
+        // cgo links C code to the C library only; C++ needs its own.
+        if isCalled {
+          add(package.name)
+        } else if !program.isStatic, libraries != ["libgcc"] {
+          libraries.forEach { add($0) }
+        }
       case .runtime:
         // The files of these two travel by themselves.
         if package.name != "ca-certificates", package.name != "tzdata" { add(package.name) }
         if package.name == "tzdata" { timeZones = true }
       }
+    }
+    for step in situation.trace.steps {
+      guard let copied = step.copied, copied.source == .other, copied.view.isAdd else { continue }
+      for path in copied.targets where isKeptAddition(path, after: step.index, situation) && !downloads.contains(path) {
+        downloads.append(path)
+      }
+    }
+    if situation.trace.steps.contains(where: {
+      $0.effects.contains { $0.program == "ln" && $0.writes.contains("/etc/localtime") }
+    }) {
+      add("tzdata")
     }
     for step in builderRuns {
       for effect in step.effects where effect.role == .download && !effect.isConditional {
@@ -203,10 +270,20 @@ struct GoNeeds {
     if !packages.contains(package) { packages.append(package) }
   }
 
+  /// What an ADD fetched and no later step calls.
+  private func isKeptAddition(_ path: String, after index: Int, _ situation: Situation) -> Bool {
+    let name = ContextPath.lastComponent(path)
+    if ["/tmp", "/go/src", "/root"].contains(where: { ContextPath.isWithin(path, $0) }) { return false }
+    return !situation.trace.steps.contains { step in
+      step.index > index && step.keyword == .run
+        && step.effects.contains { $0.program == name || ($0.program != "chmod" && $0.reads.contains(path)) }
+    }
+  }
+
   /// A single file outside the sources that no later step uses.
   private func isKeptDownload(_ path: String, step: Step, _ situation: Situation) -> Bool {
     let temporary = ["/tmp", "/go", "/root", "/usr/local/go"].contains { ContextPath.isWithin(path, $0) }
-    if temporary || path == "/" { return false }
+    if temporary || path == "/" || path == situation.trace.end.directory { return false }
     let name = ContextPath.lastComponent(path)
     let isArchive = [".tar", ".gz", ".tgz", ".zip", ".bz2", ".xz", ".deb", ".apk"].contains { name.hasSuffix($0) }
     if isArchive { return false }
@@ -226,7 +303,8 @@ struct GoNeeds {
 
   // MARK: The empty base
 
-  private mutating func decideScratch(_ situation: Situation, reach: GoReach) {
+  private mutating func decideScratch(_ situation: Situation, program: GoProgram) {
+    let reach = program.reach
     let roots = situation.roots
     if roots.needsShell {
       reasonAgainstScratch = "the start command or a health check needs a shell"
@@ -247,9 +325,32 @@ struct GoNeeds {
     ]) {
       reasonAgainstScratch = "the program looks users up"
     } else if situation.trace.steps.contains(where: { step in
-      step.effects.contains { ["chown", "ln"].contains($0.program) && $0.role == .files }
+      step.effects.contains {
+        ["chown", "ln"].contains($0.program) && $0.role == .files
+          && !$0.writes.allSatisfy { path in program.artefacts.contains(path) }
+      }
     }) {
       reasonAgainstScratch = "owners or links are set by a step that needs a shell"
+    } else if hasOwnedFolders(situation) {
+      reasonAgainstScratch = "a folder has an owner or mode of its own"
     }
+  }
+
+  /// Folders that a copy alone would give to root with the usual mode.
+  private func hasOwnedFolders(_ situation: Situation) -> Bool {
+    let made = Set(situation.trace.steps.flatMap { $0.effects.flatMap(\.makesDirectories) })
+    let changed = situation.trace.steps.contains { step in
+      step.effects.contains { $0.program == "chmod" && !made.isDisjoint(with: $0.writes) }
+    }
+    let owned = situation.trace.steps.contains { step in
+      guard step.copied?.owner != nil else { return false }
+      return assets.contains { asset in
+        situation.listing[asset]?.kind == .directory
+          && situation.trace.map.entries.contains {
+            $0.instruction == step.index && ContextPath.relative(asset, to: $0.context) != nil
+          }
+      }
+    }
+    return changed || owned
   }
 }

@@ -31,8 +31,12 @@ struct GoProgram {
   init(_ situation: Situation) throws(Refusal) {
     var paths: [String: [Build]] = [:]
     var own: [String] = []
+    var folders: Set<String> = [
+      "/usr/local/bin", "/usr/bin", "/bin", "/sbin", "/usr/sbin", "/go/bin", "/opt", "/srv", "/",
+    ]
     for step in situation.trace.steps {
       for outer in step.effects {
+        folders.formUnion(outer.flattened.flatMap(\.makesDirectories))
         for (position, effect) in outer.flattened.enumerated() {
           let build = Build(step: step.index, effect: effect, isNested: position > 0, outer: outer.command)
           for path in effect.artefacts {
@@ -41,10 +45,10 @@ struct GoProgram {
           }
           // `mv app /usr/local/bin/`: the program lies at its new place.
           if effect.role == .files, ["mv", "cp", "install", "ln"].contains(effect.program) {
-            for (source, target) in Self.moves(effect, known: Set(paths.keys)) {
+            for (source, target) in Self.moves(effect, known: Set(paths.keys), folders: folders) {
               paths[target] = paths[source]
               if own.contains(source), !own.contains(target) { own.append(target) }
-              if effect.program == "mv" { own.removeAll { $0 == source } }
+              if effect.program != "ln" { own.removeAll { $0 == source } }
             }
           }
         }
@@ -59,12 +63,18 @@ struct GoProgram {
     }
     artefacts = own
     for path in started where paths[path] != nil && !artefacts.contains(path) { artefacts.append(path) }
+    if let remote = started.first(where: { path in
+      paths[path].map { $0.allSatisfy { $0.effect.goPackages.isEmpty } } ?? false
+    }) {
+      throw Refusal(.opaqueEffects, "'\(remote)' is built from sources that are not in this build context")
+    }
     artefacts.sort()
     var seen: Set<String> = []
     for path in artefacts {
       for build in paths[path] ?? [] where seen.insert("\(build.step):\(build.outer?.range.lowerBound ?? -1)").inserted
       { builds.append(build) }
     }
+    try checkArguments(situation)
     readSources(situation)
     if reach.sourceCount == 0, builds.contains(where: { !$0.effect.goPackages.isEmpty }) {
       throw Refusal(
@@ -73,13 +83,33 @@ struct GoProgram {
     decideLinking(situation)
   }
 
-  private static func moves(_ effect: CommandEffect, known: Set<String>) -> [(String, String)] {
+  /// A path that a build argument decides would be another one in another build.
+  private func checkArguments(_ situation: Situation) throws(Refusal) {
+    for build in builds {
+      guard let step = situation.trace.steps.first(where: { $0.index == build.step }),
+        let words = build.effect.command?.words
+      else { continue }
+      var afterFlags = false
+      for word in words.dropFirst(2) {
+        let text = word.expanded { _ in "" } ?? ""
+        let isFlagText =
+          afterFlags || text.hasPrefix("-ldflags") || text.hasPrefix("--ldflags") || text.hasPrefix("-tags")
+          || text.hasPrefix("-gcflags")
+        afterFlags = ["-ldflags", "--ldflags", "-tags", "-gcflags"].contains(text)
+        let arguments = word.variables.filter { step.before.arguments[$0] != nil && step.before.environment[$0] == nil }
+        if !isFlagText, let name = arguments.sorted().first {
+          throw Refusal(.sameValues, "the build argument \(name) decides what is built and where")
+        }
+      }
+    }
+  }
+
+  private static func moves(_ effect: CommandEffect, known: Set<String>, folders: Set<String>) -> [(String, String)] {
     guard let target = effect.writes.first else { return [] }
+    let isWrittenAsFolder = effect.command?.words.last?.literal?.hasSuffix("/") == true
+    let isFolder = isWrittenAsFolder || folders.contains(target) || effect.reads.count > 1
     return effect.reads.filter { known.contains($0) }.map { source in
-      let name = ContextPath.lastComponent(source)
-      let isFolder =
-        known.isEmpty || ContextPath.lastComponent(target) == "bin" || effect.reads.count > 1 || target.hasSuffix("/")
-      return (source, isFolder ? ContextPath.join(target, name) : target)
+      (source, isFolder ? ContextPath.join(target, ContextPath.lastComponent(source)) : target)
     }
   }
 

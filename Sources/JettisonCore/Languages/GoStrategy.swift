@@ -85,18 +85,24 @@ struct GoStrategy {
           .sameLibc,
           "the tag '\(base.reference.tag ?? "latest")' may stand for \(base.releases.joined(separator: " or "))")
       }
-      return base.family.name == "ubuntu" ? "ubuntu:\(release)" : "debian:\(release)-slim"
+      return base.family.name == "ubuntu" ? situation.from.image : "debian:\(release)-slim"
     }
   }
 
+  /// Whether one of the author's own packages brings a program.
+  private func isInstalled(_ program: String) -> Bool {
+    situation.installedPackages.contains { SystemPackages.programs(of: $0.name).contains(program) }
+  }
+
   private func isOnAlpine(_ program: String) -> Bool {
-    SystemCommands.builtins.contains(program) || SystemCommands.common.contains(program)
+    situation.base?.libc == .musl && isInstalled(program) || SystemCommands.builtins.contains(program)
+      || SystemCommands.common.contains(program)
       || SystemCommands.busybox.contains(program)
       || SystemPackages.package(bringing: program, manager: .apk) != nil
   }
 
   private func isOnDebian(_ program: String) -> Bool {
-    SystemCommands.builtins.contains(program) || SystemCommands.common.contains(program)
+    isInstalled(program) || SystemCommands.builtins.contains(program) || SystemCommands.common.contains(program)
       || SystemCommands.debian.contains(program)
       || SystemPackages.package(bringing: program, manager: .apt) != nil
   }

@@ -48,7 +48,7 @@ enum SystemPackages {
     "llvm", "lld",
     "cargo", "rustc", "rust", "golang", "golang-go", "go", "gettext", "gettext-dev", "gcc-multilib", "g++-multilib",
     "cpp", "ccache", "binutils",
-    "protobuf-compiler", "protoc", "upx", "upx-ucl", "file", "rsync",
+    "protobuf-compiler", "protoc", "libcap", "libcap2-bin", "libcap-utils", "upx", "upx-ucl", "file", "rsync",
   ]
 
   private static let programTable: [String: [String]] = [
@@ -62,7 +62,8 @@ enum SystemPackages {
     "postgresql-client": ["psql", "pg_isready", "pg_dump"],
     "netcat": ["nc"], "netcat-openbsd": ["nc"], "openssh-client": ["ssh"], "openssh": ["ssh"], "graphviz": ["dot"],
     "poppler-utils": ["pdftotext", "pdftoppm"],
-    "apache2-utils": ["ab", "htpasswd"], "ninja-build": ["ninja"],
+    "apache2-utils": ["ab", "htpasswd"], "libcap": ["setcap"], "libcap2-bin": ["setcap"], "libcap-utils": ["setcap"],
+    "ninja-build": ["ninja"],
   ]
 
   /// The package that brings a program, by manager; for programs the code starts.

@@ -39,6 +39,7 @@ struct UserTranslation {
       ])
     guard let name = options.name else { return nil }
     let id = options.values["u"] ?? (options.flags.contains("r") ? "999" : "1000")
+    guard Self.isFreeOnAlpine(id) else { return nil }
     var parts = ["adduser", "-D"]
     if !options.flags.contains("m") { parts.append("-H") }
     parts += ["-u", id]
@@ -57,10 +58,17 @@ struct UserTranslation {
     return lines + [(parts + [name]).joined(separator: " ")]
   }
 
+  /// Whether no user or group of Alpine's base has a number; 999 is its group `ping`.
+  private static func isFreeOnAlpine(_ id: String) -> Bool {
+    guard let number = Int(id) else { return false }
+    return number >= 500 && number != 999 && number < 65_533
+  }
+
   private func groupadd(_ arguments: [String]) -> [String]? {
     let options = Options(arguments, valued: ["-g": "g", "--gid": "g"], flags: ["-r": "r", "--system": "r"])
     guard let name = options.name else { return nil }
     let id = options.values["g"] ?? (options.flags.contains("r") ? "999" : "1000")
+    guard Self.isFreeOnAlpine(id) else { return nil }
     return ["addgroup -g \(id) \(name)"]
   }
 

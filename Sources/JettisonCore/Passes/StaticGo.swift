@@ -20,7 +20,8 @@ struct StaticGo {
 
   func edit(_ step: Step, _ builds: [GoProgram.Build]) -> Edit {
     guard program.isStatic, situation.options.isOn("static-go") else { return .none }
-    let needsSetting = builds.filter { program.cgoSetting($0, situation) == nil }
+    // A program that needs C and is linked statically by the author's own flags keeps cgo.
+    let needsSetting = program.nativeReason == nil ? builds.filter { program.cgoSetting($0, situation) == nil } : []
     guard case .shell = step.instruction.command, step.instruction.heredocs.isEmpty, step.script != nil else {
       return needsSetting.isEmpty ? .none : .variable
     }
@@ -28,7 +29,7 @@ struct StaticGo {
     var seen: Set<Int> = []
     for build in builds {
       guard let outer = build.outer, seen.insert(outer.range.lowerBound).inserted else { continue }
-      if program.cgoSetting(build, situation) == nil {
+      if program.nativeReason == nil, program.cgoSetting(build, situation) == nil {
         edits.append(StagePlan.TextEdit(offset: outer.range.lowerBound, length: 0, text: "CGO_ENABLED=0 "))
       }
       if !build.isNested, let insertion = flags(for: outer) {

@@ -82,11 +82,10 @@ extension ArtefactPlanner {
         !isNeededByBuild(installed, after: step.index)
       {
         inFinal(step, "the running program may need these packages")
-        packages += []
         moved.formUnion(kept)
         return
       }
-      if installed.isEmpty || step.index < lastBuild { inBuilder(step, "only the build needs these packages") }
+      inBuilder(step, "only the build needs these packages")
       return
     }
     if step.effects.allSatisfy({ [.inert, .cleanup].contains($0.role) }) {
@@ -108,13 +107,20 @@ extension ArtefactPlanner {
   }
 
   func isNeededByBuild(_ installed: [String], after index: Int) -> Bool {
-    situation.trace.steps.contains { step in
-      step.index > index && step.keyword == .run
-        && installed.contains { name in
-          SystemPackages.programs(of: name).contains { program in
-            step.effects.flatMap(\.flattened).contains { $0.program == program }
-          } || (!program.isStatic && name.hasPrefix("lib"))
+    // Go's own commands call these to fetch modules and to stamp versions.
+    let fetchers: Set<String> = ["git", "ssh", "hg", "svn", "bzr"]
+    return situation.trace.steps.contains { step in
+      guard step.index > index, step.keyword == .run || step.keyword == .shell else { return false }
+      let called = Set(step.effects.flatMap(\.flattened).map(\.program))
+      let runsGo = step.has(.dependencies, .build) && called.contains("go") || step.has(.dependencies)
+      return installed.contains { name in
+        let programs = SystemPackages.programs(of: name)
+        return programs.contains {
+          called.contains($0) || (fetchers.contains($0) && runsGo) || step.instruction.text.contains("/\($0)\"")
+            || step.instruction.text.contains("\($0) ")
         }
+          || (!program.isStatic && name.hasPrefix("lib"))
+      }
     }
   }
 
@@ -143,10 +149,16 @@ extension ArtefactPlanner {
 
   /// Paths whose content the final image gets otherwise, or does not need.
   func isBuildPath(_ path: String, _ effect: CommandEffect) -> Bool {
-    if ["/tmp", "/go/src", "/go/pkg", "/root/.cache", "/var/lib/apt"].contains(where: { ContextPath.isWithin(path, $0) }
-    ) {
-      return true
-    }
+    // The bundle of certificates travels by itself.
+    let buildFolders = [
+      "/tmp", "/go/src", "/go/pkg", "/root/.cache", "/var/lib/apt", "/etc/apt", "/etc/apk", "/etc/ssl",
+      "/usr/local/share/ca-certificates",
+      "/root/.ssh", "/root/.config", "/root/.netrc", "/root/.gitconfig", "/root/.docker", "/root/.git-credentials",
+    ]
+    if buildFolders.contains(where: { ContextPath.isWithin(path, $0) }) { return true }
+    if needs.produced.contains(path) { return false }
+    // A mode travels with the file.
+    if effect.program == "chmod", needs.downloads.contains(path) { return true }
     if program.artefacts.contains(where: { ContextPath.isWithin($0, path) && !["chown"].contains(effect.program) }) {
       return true
     }
@@ -172,7 +184,7 @@ extension ArtefactPlanner {
   /// What a RUN that stays in the builder leaves for the final image.
   mutating func placeLeftovers(_ step: Step) throws(Refusal) {
     for effect in step.effects where effect.role == .download {
-      for path in effect.writes where needs.downloads.contains(path) {
+      for path in effect.writes where needs.downloads.contains(path) || needs.produced.contains(path) {
         travel(path, "it was downloaded, and something outside the file may call it")
       }
     }
@@ -183,32 +195,30 @@ extension ArtefactPlanner {
   /// Does again in the final stage what a RUN does to users and files there.
   mutating func replay(_ step: Step, _ relevant: [CommandEffect]) throws(Refusal) {
     if target == .scratch {
-      if !builder.contains(where: { $0.authorIndex == step.index }) { inBuilder(step, "what it makes travels") }
-      for path in relevant.flatMap(\.writes) { travel(path, "the program may use it") }
+      if !isPlaced(step) { inBuilder(step, "what it makes travels") }
+      for path in relevant.flatMap(\.results) { travel(path, "the program may use it") }
       return
     }
     let meaningful = step.effects.filter { ![.inert, .cleanup].contains($0.role) }
     let translator = UserTranslation(from: situation.base?.packageManager ?? .apt, to: target == .alpine ? .apk : .apt)
     let needsTranslation = meaningful.contains { $0.role == .users } && translator.isNeeded
     if relevant.allSatisfy({ $0.program == "mkdir" }) {
-      if !builder.contains(where: { $0.authorIndex == step.index }) { inBuilder(step, "the folder it makes travels") }
+      if !isPlaced(step) { inBuilder(step, "the folder it makes travels") }
       for path in relevant.flatMap(\.makesDirectories) { travel(path, "the program may write to this folder") }
+      return
+    }
+    if !needsTranslation, !isPlaced(step), relevant.count == meaningful.count, !usesBuilderFiles(relevant) {
+      inFinal(step, "the final image needs it as well as the original did")
       return
     }
     let copies = relevant.filter {
       ["cp", "mv", "tar", "unzip", "sed", "install"].contains($0.program) && $0.makesDirectories.isEmpty
     }
-    if copies.isEmpty, !needsTranslation, meaningful.count == relevant.count,
-      !builder.contains(where: { $0.authorIndex == step.index })
-    {
-      inFinal(step, "the final image needs it as well as the original did")
-      return
-    }
     if copies.isEmpty, !needsTranslation, meaningful.count == relevant.count {
       inFinal(step, "both stages need it")
       return
     }
-    for effect in copies { for path in effect.writes { travel(path, "the program may read it") } }
+    for effect in copies { for path in effect.results { travel(path, "the program may read it") } }
     var commands: [String] = []
     for effect in relevant where !copies.contains(where: { $0.command == effect.command }) {
       guard !effect.isConditional, let command = effect.command, let script = step.script else {
@@ -223,14 +233,36 @@ extension ArtefactPlanner {
         commands.append(script.text(of: command.range))
       }
     }
+    if !copies.isEmpty, !isPlaced(step) { inBuilder(step, "what it makes travels") }
     guard !commands.isEmpty else { return }
     let text = commands.joined(separator: " && ")
     let because = "the final image needs users and folders as the original had them"
-    if meaningful.count == relevant.count, copies.isEmpty, !builder.contains(where: { $0.authorIndex == step.index }) {
+    if meaningful.count == relevant.count, copies.isEmpty, !isPlaced(step) {
       let edit = StagePlan.TextEdit(offset: 0, length: step.instruction.argumentBytes.count, text: text)
       final.append(StagePlan.Line(.edited(step.index, edits: [edit], pass: "same-users"), because: because))
     } else {
       final.append(StagePlan.Line(.made(.run, text), because: because))
+    }
+  }
+
+  /// Whether a line of either stage stands for a step already.
+  private func isPlaced(_ step: Step) -> Bool {
+    builder.contains { $0.authorIndex == step.index } || final.contains { $0.authorIndex == step.index }
+  }
+
+  /// Whether commands work on files that only the builder has.
+  private func usesBuilderFiles(_ effects: [CommandEffect]) -> Bool {
+    let inFinal = Set(final.compactMap(\.authorIndex))
+    let builderPlaces = situation.trace.map.entries.filter { !inFinal.contains($0.instruction) }.map(\.image)
+    return effects.contains { effect in
+      let paths =
+        effect.reads
+        + (["cp", "mv", "ln", "touch", "mkdir", "tar", "unzip", "install"].contains(effect.program)
+          || effect.program.isEmpty ? [] : effect.writes)
+      return paths.contains { path in
+        builderPlaces.contains { ContextPath.isWithin(path, $0) }
+          && !travels.contains { ContextPath.isWithin(path, $0) } && !effect.makesDirectories.contains(path)
+      }
     }
   }
 
@@ -240,6 +272,10 @@ extension ArtefactPlanner {
     let manager: PackageManager = target == .alpine ? .apk : .apt
     for name in needs.packages where !moved.contains(name) { packages.append(name) }
     guard target != .scratch else { return }
+    let options = situation.trace.steps.flatMap { $0.effects.compactMap(\.packages) }.filter {
+      !Set($0.installed).isDisjoint(with: packages)
+    }.map(\.options)
+    keepsRecommends = !options.isEmpty && !options.allSatisfy { $0.contains("--no-install-recommends") }
     for name in needs.programs {
       let builtIn =
         SystemCommands.builtins.contains(name) || SystemCommands.common.contains(name)

@@ -17,6 +17,8 @@ struct ArtefactPlanner {
   var travels: [String] = []
   var packages: [String] = []
   var findings: [Finding] = []
+  /// Whether the author installs recommended packages too.
+  var keepsRecommends = false
   /// Packages the author's own line brings to the final stage.
   var moved: Set<String> = []
 
@@ -43,10 +45,12 @@ struct ArtefactPlanner {
     }
     keepInheritedDirectory()
     for step in situation.trace.steps { try place(step) }
+    try keepInheritedVariables()
     try addRemainingPackages()
     let path = extraPath
     var values = ["builder": situation.builderName, "runtime": runtime]
-    values["packages"] = packages.joined(separator: " ")
+    let options = target == .debian && !keepsRecommends ? ["--no-install-recommends"] : []
+    values["packages"] = packages.isEmpty ? "" : (options + packages).joined(separator: " ")
     if situation.builderHolds(Self.certificates) { values["certificates"] = Self.certificates }
     values["zoneinfo"] = try zoneinfo()
     if target == .scratch, needs.temporaryFiles { values["tmp"] = "/tmp" }
@@ -122,6 +126,28 @@ struct ArtefactPlanner {
       !situation.trace.steps.contains(where: { $0.keyword == .workdir })
     else { return }
     final.append(StagePlan.Line(.made(.workdir, directory), because: "the old base starts its programs here"))
+  }
+
+  /// Variables of the old base that lines of the final stage, or what starts, still read.
+  private mutating func keepInheritedVariables() throws(Refusal) {
+    let own = Set(situation.trace.end.ownVariables)
+    let inherited = (situation.base?.family.environment ?? [:]).filter { $0.key != "PATH" && !own.contains($0.key) }
+    var read = ShellWord.variableNames(in: situation.roots.text)
+    for line in final {
+      guard let index = line.authorIndex else { continue }
+      let instruction = situation.file.instructions[index]
+      if ![.cmd, .entrypoint, .healthcheck].contains(instruction.keyword) {
+        read.formUnion(ShellWord.variableNames(in: instruction.text))
+      }
+    }
+    for name in read.intersection(inherited.keys).sorted(by: >) {
+      guard let value = inherited[name]?.value else {
+        throw Refusal(.sameValues, "the final stage reads \(name), whose value the old base sets")
+      }
+      final.insert(
+        StagePlan.Line(.made(.env, "\(name)=\(value)"), because: "the old base sets it, and the final stage reads it"),
+        at: 0)
+    }
   }
 
   // MARK: Instructions
@@ -220,8 +246,17 @@ struct ArtefactPlanner {
       }
       return false
     }
+    if step.index < lastBuild, !copied.targets.isEmpty, copied.targets.allSatisfy(flow.configuresTools) {
+      // The bundle of certificates travels by itself; credentials and settings have no business in the final image.
+      inBuilder(step, "tools of the build read it")
+      return
+    }
     if step.index > lastBuild {
       inFinal(step, "nothing changes it after this line, and no build step needs it")
+      return
+    }
+    if copied.source == .other, !copied.targets.isEmpty, copied.targets.allSatisfy(needs.downloads.contains) {
+      inFinal(step, "no build step calls it, and something at run time may")
       return
     }
     if case .context(let sources) = copied.source, !sources.isEmpty,
@@ -277,6 +312,7 @@ struct ArtefactPlanner {
   }
 
   mutating func bring(_ asset: String, copiedBy step: Step) {
+    let owner = step.copied?.owner
     for image in situation.trace.map.imagePaths(of: asset)
     where situation.trace.map.entries.contains(where: {
       $0.instruction == step.index && ContextPath.isWithin(image, $0.image)
@@ -286,6 +322,11 @@ struct ArtefactPlanner {
         ContextPath.isWithin(image, $0.image) && ContextPath.relative(asset, to: $0.context) != nil
       }
       guard last?.instruction == step.index else { continue }
+      if let owner, target != .scratch, situation.listing[asset]?.kind == .directory {
+        // A COPY would make the folder root's.
+        let text = "mkdir -p \(image) && chown \(owner) \(image)"
+        final.append(StagePlan.Line(.made(.run, text), because: "the folder belongs to '\(owner)'"))
+      }
       travel(image, "the program reads '\(asset)' at run time")
     }
   }

@@ -192,12 +192,15 @@ private struct RootWalker {
         addShell(line, origin: origin)
         return
       }
-      if let script = words.dropFirst().compactMap({ $0 }).first(where: { !$0.hasPrefix("-") }) { read(script: script) }
+      let rest = words.dropFirst().drop { $0?.hasPrefix("-") == true }
+      if let script = rest.first ?? nil { read(script: script, arguments: Array(rest.dropFirst())) }
       return
     }
-    if first.contains("/") || onPath(first) != nil { read(script: onPath(first) ?? first) }
+    if first.contains("/") || onPath(first) != nil {
+      read(script: onPath(first) ?? first, arguments: Array(words.dropFirst()))
+    }
     // Arguments that are scripts of their own, as with an entrypoint that ends in `exec "$@"`.
-    for word in words.dropFirst().compactMap({ $0 }) where word.hasSuffix(".sh") { read(script: word) }
+    for word in words.dropFirst().compactMap({ $0 }) where word.hasSuffix(".sh") { read(script: word, arguments: []) }
   }
 
   /// A script copied to a folder on the PATH.
@@ -210,7 +213,8 @@ private struct RootWalker {
     return nil
   }
 
-  private mutating func read(script: String) {
+  /// Follows a script's commands; `"$@"` stands for the arguments it is started with.
+  private mutating func read(script: String, arguments: [String?]) {
     let path = ContextPath.join(state.directory, script)
     guard !scripts.contains(path), scripts.count < 50, let source = trace.map.contextPath(of: path, in: listing),
       let content = reader.text(of: source), content.hasPrefix("#!") || path.hasSuffix(".sh")
@@ -231,7 +235,13 @@ private struct RootWalker {
     needsShell = true
     for placed in ShellScript(parsing: content).commands {
       guard let command = placed.command, !command.words.isEmpty else { continue }
-      follow(command.words.map { $0.expanded { state.environment[$0] } }, origin: .script(path))
+      // Behind `--` stands what such scripts hand over to, after they have shifted their own arguments away.
+      let handed = arguments.firstIndex(of: "--").map { Array(arguments[($0 + 1)...]) } ?? arguments
+      let hands = command.name.map { ["exec", "gosu", "su-exec", "dumb-init", "tini"].contains($0) } ?? false
+      let words = command.words.flatMap { word -> [String?] in
+        hands && word.parts == [.variable("@")] ? handed : [word.expanded { state.environment[$0] }]
+      }
+      if !words.isEmpty { follow(words, origin: .script(path)) }
     }
   }
 
