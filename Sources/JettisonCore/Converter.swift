@@ -226,9 +226,9 @@ struct Converter {
     return answer
   }
 
-  /// The refusal that says most: another C library is rarely why the last step fails.
+  /// The refusal of the most careful step that was meant for such a file.
   private static func telling(_ rejections: [Rejection]) -> Refusal {
-    let last = rejections.last { $0.refusal.reason != .sameLibc } ?? rejections.last
+    let last = rejections.last { !$0.refusal.isBesideThePoint } ?? rejections.last
     return last?.refusal ?? Refusal(.nothingToGain)
   }
 

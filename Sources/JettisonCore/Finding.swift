@@ -39,6 +39,8 @@ public struct Refusal: Error, Sendable, Hashable {
   public var reason: Reason
   /// One sentence about this file, without a full stop.
   public var message: String
+  /// Whether a step of the ladder was never meant for such a file, so that its refusal explains nothing.
+  var isBesideThePoint = false
 
   /// Makes a refusal; without a message the reason's own sentence is used.
   public init(_ reason: Reason, _ message: String? = nil) {

@@ -79,10 +79,8 @@ public struct GoProject: Sendable {
           continue
         }
         if source.package.isEmpty { reach.unreadable.append(file.path) }
-        if !source.isBare {
-          isBare = false
-          reach.sourceCount += 1
-        }
+        if !source.isBare { isBare = false }
+        reach.sourceCount += 1
         reach.add(source, file: file.path)
         for path in source.imports {
           if let folder = self.folder(ofImport: path) { pending.append(folder) }
@@ -143,7 +141,7 @@ public struct GoReach: Sendable {
   public var modules: Set<String> = []
   /// Sources that cannot be read, and packages that declare nothing.
   public var unreadable: [String] = []
-  /// How many source files declare something.
+  /// How many source files were found.
   public var sourceCount = 0
 
   /// Makes an empty reach.

@@ -72,7 +72,11 @@ struct GoStrategy {
       }
       return Template.builtin("go/alpine")?.metadata["runtime"] ?? "alpine:3.22"
     case .debian:
-      guard base.libc == .glibc else { throw Refusal(.sameLibc, "the builder's programs are linked to musl") }
+      guard base.libc == .glibc else {
+        var refusal = Refusal(.sameLibc, "the builder's programs are linked to musl")
+        refusal.isBesideThePoint = true
+        throw refusal
+      }
       if let missing = needs.programs.first(where: { !isOnDebian($0) }) {
         throw Refusal(.missingAtRunTime, "no package of Debian is known to bring '\(missing)'")
       }
