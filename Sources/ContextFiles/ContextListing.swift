@@ -71,7 +71,10 @@ public struct ContextListing: Sendable {
 
   /// The paths a COPY source with wildcards matches, by Go's `filepath.Match` on whole paths.
   public func matches(_ pattern: String) -> [String] {
-    var cleaned = ContextPath.clean(pattern)
+    // Go's filepath.Match knows no `**`: several stars are one.
+    var starred = ""
+    for character in pattern where !(character == "*" && starred.last == "*") { starred.append(character) }
+    var cleaned = ContextPath.clean(starred)
     if cleaned.hasPrefix("/") { cleaned.removeFirst() }
     if cleaned.isEmpty || cleaned == "." { return ["."] }
     if !cleaned.contains(where: { "*?[\\".contains($0) }) { return self[cleaned] == nil ? [] : [cleaned] }

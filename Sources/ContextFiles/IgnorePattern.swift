@@ -31,6 +31,8 @@ public struct IgnorePattern: Sendable, Hashable {
     }
     rest = ContextPath.clean(rest)
     if rest.count > 1, rest.hasPrefix("/") { rest.removeFirst() }
+    // Docker cleans `!/` to a lone `!`.
+    if isException, rest == "/" { return nil }
     text = rest
     guard let parts = Self.compile(Array(rest.unicodeScalars)) else { return nil }
     self.parts = parts
@@ -123,7 +125,11 @@ public struct IgnorePattern: Sendable, Hashable {
           index += 2
           while index < pattern.count, pattern[index] == "*" { index += 1 }
           if index < pattern.count, pattern[index] == "/" { index += 1 }
-          parts.append(index >= pattern.count ? .everything : .folders)
+          // A leading `**` before plain text means any text before it: Docker compares the ending.
+          let isSuffix =
+            parts.isEmpty && index < pattern.count && pattern[index - 1] == "*"
+            && !pattern[index...].contains { "*?[\\".unicodeScalars.contains($0) }
+          parts.append(index >= pattern.count || isSuffix ? .everything : .folders)
           continue
         }
         parts.append(.star)

@@ -20,7 +20,7 @@ public enum Expansion {
     // The lexer asks for each name it meets; names inside an operand are read on both branches.
     final class Names { var names: Set<String> = [] }
     let names = Names()
-    for answer in [nil, ""] as [String?] {
+    for answer in [nil, "", "x"] as [String?] {
       _ = expand(text, escape: escape) { name in
         names.names.insert(name)
         return answer

@@ -15,7 +15,9 @@ public struct Instruction: Sendable, Hashable {
   public init?(parsing text: String, escape: UInt8 = UInt8(ascii: "\\")) {
     var parser = Parser(Array(text.utf8), escape: escape)
     let file = parser.parse()
-    guard file.items.count == 1, case .instruction(let instruction) = file.items[0] else { return nil }
+    guard file.problems.isEmpty, file.items.count == 1, case .instruction(let instruction) = file.items[0] else {
+      return nil
+    }
     self = instruction
   }
 
@@ -116,6 +118,11 @@ public struct Instruction: Sendable, Hashable {
     return copy
   }
 
+  /// Whether the text ends in an escape, which would swallow the line behind it.
+  var endsInContinuation: Bool {
+    tokens.last { $0.kind != .newline && $0.kind != .blank }?.kind == .continuation
+  }
+
   /// Applies an edit of tokens and reads the result again, so that an edit can never change what the rest means.
   private func rebuilt(_ edit: (inout [Token]) -> Void) -> Instruction? {
     var tokens = self.tokens
@@ -124,7 +131,8 @@ public struct Instruction: Sendable, Hashable {
     var parser = Parser(bytes, escape: escape)
     let file = parser.parse()
     guard file.problems.isEmpty, file.items.count == 1, case .instruction(let instruction) = file.items[0],
-      instruction.keyword == keyword, instruction.heredocs.map(\.name) == heredocs.map(\.name)
+      instruction.keyword == keyword, instruction.heredocs.map(\.name) == heredocs.map(\.name),
+      instruction.endsInContinuation == endsInContinuation
     else { return nil }
     return instruction
   }

@@ -39,7 +39,8 @@ public struct Style: Sendable, Hashable {
     if newline != "\n" {
       text = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: newline)
     }
-    guard let made = Instruction(parsing: text, escape: escape), made.keyword == keyword else { return nil }
+    guard let made = Instruction(parsing: text, escape: escape), made.keyword == keyword, !made.endsInContinuation
+    else { return nil }
     return made
   }
 }

@@ -44,7 +44,12 @@ public struct Copy: Sendable, Hashable {
     guard words.count >= 2, let last = words.last else { return nil }
     heredocs = instruction.heredocs
     let hasHeredocs = !instruction.heredocs.isEmpty
-    sources = words.dropLast().filter { !(hasHeredocs && $0.contains("<<")) }
+    sources = words.dropLast().filter { word in
+      guard hasHeredocs else { return true }
+      let heredoc: HeredocWord?? = try? HeredocWord(Array(word.utf8))
+      if case .some(.some) = heredoc { return false }
+      return true
+    }
     destination = last
     from = instruction.flag("from")
     owner = instruction.flag("chown")
@@ -57,18 +62,16 @@ extension From {
   /// The FROM instruction with its stage name set, replaced, or taken away; everything else keeps its bytes.
   public static func naming(_ instruction: Instruction, _ name: String?) -> Instruction? {
     guard let from = From(instruction) else { return nil }
-    let text = instruction.arguments
+    let bytes = Array(instruction.argumentBytes)
     guard from.name != nil else {
       guard let name else { return instruction }
       // The keyword AS is written as the author writes FROM.
-      let word = instruction.tokens.first { $0.kind == .keyword }?.text == "from" ? "as" : "AS"
-      return instruction.replacingArguments(with: "\(text) \(word) \(name)")
+      let word = instruction.keywordText == "from" ? "as" : "AS"
+      return instruction.replacing([(range: bytes.count..<bytes.count, text: " \(word) \(name)")])
     }
-    let bytes = Array(text.utf8)
     guard let cut = bytes.lastIndex(where: \.isWordBlank) else { return nil }
-    if let name {
-      return instruction.replacingArguments(with: String(decoding: bytes[...cut], as: UTF8.self) + name)
-    }
-    return instruction.replacingArguments(with: from.image)
+    if let name { return instruction.replacing([(range: (cut + 1)..<bytes.count, text: name)]) }
+    let image = bytes.prefix { !$0.isWordBlank }
+    return instruction.replacingArguments(with: String(decoding: image, as: UTF8.self))
   }
 }

@@ -86,8 +86,8 @@ struct WordLexer {
     var piece: [UInt8] = [.lessThan, .lessThan]
     position += 2
     if position < bytes.count, bytes[position] == .dash {
-      piece.append(.dash)
       position += 1
+      return piece + [.dash]
     }
     while position < bytes.count, bytes[position] == .space || bytes[position] == .tab {
       piece.append(bytes[position])
@@ -159,9 +159,27 @@ struct WordLexer {
     } else if first.isDigit {
       while position < bytes.count, bytes[position].isDigit { position += 1 }
     } else {
-      while position < bytes.count, bytes[position].isNameByte || bytes[position] >= 0x80 { position += 1 }
+      while position < bytes.count {
+        let length = nameCharacterLength
+        if length == 0 { break }
+        position += length
+      }
     }
     return position == start ? nil : String(decoding: bytes[start..<position], as: UTF8.self)
+  }
+
+  /// The length of the letter, digit or underscore at this place, 0 for anything else; letters are Unicode's.
+  private var nameCharacterLength: Int {
+    if bytes[position].isNameByte { return 1 }
+    guard bytes[position] >= 0x80 else { return 0 }
+    var decoder = UTF8()
+    var iterator = bytes[position..<min(position + 4, bytes.count)].makeIterator()
+    guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return 0 }
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber:
+      return UTF8.width(scalar)
+    default: return 0
+    }
   }
 
   private mutating func readBraced(from start: Int) throws(Failure) -> [UInt8] {
@@ -217,6 +235,10 @@ struct WordLexer {
     var replacement: [UInt8] = []
     if operation == UInt8(ascii: "/") {
       position += 1
+      // A replacement keeps its escapes.
+      let keeps = keepsEscapes
+      keepsEscapes = true
+      defer { keepsEscapes = keeps }
       replacement = try read(until: .closeBrace, splitting: false)
     }
     position += 1
@@ -234,13 +256,18 @@ struct WordLexer {
   private mutating func readPattern(until stops: [UInt8]) throws(Failure) -> [UInt8] {
     var pattern: [UInt8] = []
     while position < bytes.count, !stops.contains(bytes[position]) {
-      if bytes[position] == .closeBrace { throw Failure(message: "syntax error: missing '/'") }
-      if bytes[position] == .backslash, position + 1 < bytes.count {
-        pattern.append(.backslash)
+      switch bytes[position] {
+      case .closeBrace: throw Failure(message: "syntax error: missing '/'")
+      case .dollar: pattern += try readDollar()
+      case .singleQuote: pattern += try readSingleQuoted()
+      case .doubleQuote: pattern += try readDoubleQuoted()
+      case .backslash where position + 1 < bytes.count:
+        pattern += [.backslash, bytes[position + 1]]
+        position += 2
+      default:
+        pattern.append(bytes[position])
         position += 1
       }
-      pattern.append(bytes[position])
-      position += 1
     }
     if position >= bytes.count { throw Failure(message: "syntax error: missing '}'") }
     return pattern

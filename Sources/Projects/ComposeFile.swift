@@ -43,7 +43,10 @@ public struct ComposeFile: Sendable, Hashable {
       root = try Yams.compose(yaml: text)
     } catch {
       let line: Int? =
-        if case YamlError.parser(_, _, let mark, _)? = error as? YamlError { mark.line } else { nil }
+        switch error as? YamlError {
+        case .scanner(_, _, let mark, _)?, .parser(_, _, let mark, _)?, .composer(_, _, let mark, _)?: mark.line
+        default: nil
+        }
       return .failure(ProjectProblemError(ProjectProblem(file: file, line: line, message: "no valid YAML")))
     }
     // Files of version 1 have the services at the top.
@@ -63,10 +66,11 @@ public struct ComposeFile: Sendable, Hashable {
 
 extension ComposeFile.Service {
   init?(name: Node, node: Node) {
-    guard let name = name.string, let service = node.mapping, let build = service["build"] else { return nil }
+    guard let name = name.string, let service = node.merged, let build = service["build"] else { return nil }
     self.name = name
-    let details = build.mapping
-    context = ContextPath.clean(build.string ?? details?["context"]?.string ?? ".")
+    let details = build.merged
+    let folder = build.string ?? details?["context"]?.string ?? "."
+    context = folder.contains("://") || folder.hasPrefix("git@") ? folder : ContextPath.clean(folder)
     dockerfile = details?["dockerfile"]?.string ?? service["dockerfile"]?.string ?? "Dockerfile"
     target = details?["target"]?.string
     command = service["command"].flatMap(ComposeFile.Override.init)
@@ -95,5 +99,20 @@ extension ComposeFile.Override {
     } else {
       return nil
     }
+  }
+}
+
+extension Node {
+  /// A mapping with what its merge keys (`<<`) bring; its own keys win.
+  fileprivate var merged: [String: Node]? {
+    guard let mapping else { return nil }
+    var result: [String: Node] = [:]
+    for (key, value) in mapping where key.string == "<<" {
+      for source in value.sequence.map(Array.init) ?? [value] {
+        result.merge(source.merged ?? [:]) { first, _ in first }
+      }
+    }
+    for (key, value) in mapping where key.string != "<<" { if let name = key.string { result[name] = value } }
+    return result
   }
 }

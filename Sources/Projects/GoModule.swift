@@ -17,7 +17,7 @@ public struct GoModule: Sendable, Hashable {
   public static func parse(_ text: String, file: String) -> Result<GoModule, ProjectProblemError> {
     var module = GoModule(path: "", goVersion: nil, requirements: [:], localReplacements: [])
     var block: String?
-    for (index, rawLine) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, rawLine) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       var line = rawLine[...]
       if let comment = line.range(of: "//") { line = line[..<comment.lowerBound] }
       var words = line.split { $0 == " " || $0 == "\t" || $0 == "\r" }.map(Self.unquoted)

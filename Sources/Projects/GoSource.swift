@@ -98,12 +98,30 @@ private struct GoScanner {
   private mutating func scanLineComment() {
     let end = bytes[position...].firstIndex(of: 0x0A) ?? bytes.count
     let text = String(decoding: bytes[(position + 2)..<end], as: UTF8.self)
-    if text.hasPrefix("go:embed ") {
-      embeds += text.dropFirst(9).split(separator: " ").map { $0.trimmingQuotes() }
+    if text.hasPrefix("go:embed"), let blank = text.dropFirst(8).first, blank == " " || blank == "\t" {
+      embeds += Self.patterns(text.dropFirst(9))
     } else {
       collect(from: position + 2, to: end)
     }
     position = end
+  }
+
+  /// The patterns of an embed line; quoted ones may hold blanks.
+  private static func patterns(_ text: Substring) -> [String] {
+    var patterns: [String] = []
+    var rest = text
+    while true {
+      rest = rest.drop(while: \.isWhitespace)
+      guard let first = rest.first else { return patterns }
+      if first == "\"" || first == "`", let close = rest.dropFirst().firstIndex(of: first) {
+        patterns.append(String(rest[rest.index(after: rest.startIndex)..<close]))
+        rest = rest[rest.index(after: close)...]
+      } else {
+        let word = rest.prefix { !$0.isWhitespace }
+        patterns.append(String(word))
+        rest = rest.dropFirst(word.count)
+      }
+    }
   }
 
   private mutating func scanBlockComment() {
@@ -155,7 +173,7 @@ private struct GoScanner {
 
   private mutating func skipRune() {
     position += 1
-    if peek(0) == UInt8(ascii: "\\") { position += 1 }
+    if peek(0) == UInt8(ascii: "\\") { position += 2 }
     while position < bytes.count, bytes[position] != UInt8(ascii: "'"), bytes[position] != 0x0A { position += 1 }
     position = min(position + 1, bytes.count)
   }
@@ -165,14 +183,5 @@ private struct GoScanner {
   private static func isWord(_ byte: UInt8) -> Bool {
     (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A)
       || byte == 0x5F || byte >= 0x80
-  }
-}
-
-extension Substring {
-  fileprivate func trimmingQuotes() -> String {
-    var text = self
-    if let first = text.first, first == "\"" || first == "`" { text = text.dropFirst() }
-    if let last = text.last, last == "\"" || last == "`" { text = text.dropLast() }
-    return String(text)
   }
 }

@@ -26,8 +26,14 @@ public struct Makefile: Sendable, Hashable {
       }
       let stripped = Self.withoutComment(line)
       if stripped.isEmpty { continue }
-      if let (name, value, isDefault) = Self.assignment(stripped) {
-        if !isDefault || variables[name] == nil { variables[name] = value }
+      if let (name, value, operation) = Self.assignment(stripped) {
+        switch operation {
+        case "?": if variables[name] == nil { variables[name] = value }
+        case "+": variables[name] = variables[name].map { $0 + " " + value } ?? value
+        // What a command prints is only known when it runs.
+        case "!": variables[name] = nil
+        default: variables[name] = value
+        }
         targets = []
         continue
       }
@@ -62,8 +68,7 @@ public struct Makefile: Sendable, Hashable {
   private static func logicalLines(_ text: String) -> [String] {
     var lines: [String] = []
     var current = ""
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      let line = line.last == "\r" ? line.dropLast() : line
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       if line.last == "\\" {
         current += line.dropLast() + " "
       } else {
@@ -78,16 +83,17 @@ public struct Makefile: Sendable, Hashable {
     String((line.firstIndex(of: "#").map { line[..<$0] } ?? line[...]).trimmed)
   }
 
-  private static func assignment(_ line: String) -> (name: String, value: String, isDefault: Bool)? {
+  /// Splits `name = value`; the operation is the character before `=`, if there is one.
+  private static func assignment(_ line: String) -> (name: String, value: String, operation: Character?)? {
     var text = line[...]
     if text.hasPrefix("export ") { text = text.dropFirst(7).trimmed }
     guard let equals = text.firstIndex(of: "=") else { return nil }
     var name = text[..<equals]
-    let isDefault = name.last == "?"
+    let operation = name.last.flatMap { "?:+!".contains($0) ? $0 : nil }
     while let last = name.last, "?:+!".contains(last) { name.removeLast() }
     name = name.trimmed
     guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || "_-.".contains($0) }) else { return nil }
-    return (String(name), String(text[text.index(after: equals)...].trimmed), isDefault)
+    return (String(name), String(text[text.index(after: equals)...].trimmed), operation)
   }
 
   /// Fills variables in; what make would compute (`$(shell …)`) or what is not set stays as it is written.

@@ -19,7 +19,7 @@ public struct PythonSource: Sendable, Hashable {
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
         literals.insert(Self.readString(bytes, at: &position, quote: byte))
         atLineStart = false
-      case 0x0A, UInt8(ascii: ";"):
+      case 0x0A, UInt8(ascii: ";"), UInt8(ascii: ":"):
         atLineStart = true
         position += 1
       case 0x20, 0x09, 0x0D:
@@ -55,12 +55,18 @@ public struct PythonSource: Sendable, Hashable {
   }
 
   private mutating func readImport(_ bytes: [UInt8], at position: Int) {
-    let line = bytes[position...].prefix { $0 != 0x0A && $0 != UInt8(ascii: "#") }
-    let words = String(decoding: line.prefix(400), as: UTF8.self)
-      .split { $0 == " " || $0 == "," || $0 == "\t" || $0 == "\r" }
-    guard let first = words.first, first == "import" || first == "from" else { return }
-    for word in first == "from" ? words.dropFirst().prefix(1) : words.dropFirst() {
-      if let module = word.split(separator: ".").first { imports.insert(String(module)) }
+    let line = bytes[position...].prefix { $0 != 0x0A && $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: ";") }
+    let text = String(decoding: line.prefix(400), as: UTF8.self)
+    let words = text.split { $0 == " " || $0 == "\t" || $0 == "\r" }
+    guard let first = words.first, words.count > 1, first == "import" || first == "from" else { return }
+    if first == "from" {
+      // `from .a import b` names a module of the project.
+      if !words[1].hasPrefix("."), let module = words[1].split(separator: ".").first { imports.insert(String(module)) }
+      return
+    }
+    for item in text.dropFirst("import".count).split(separator: ",") {
+      let name = item.split { $0 == " " || $0 == "\t" || $0 == "\r" || $0 == "(" || $0 == ")" }.first
+      if let module = name?.split(separator: ".").first { imports.insert(String(module)) }
     }
   }
 }

@@ -41,8 +41,12 @@ public struct Requirements: Sendable, Hashable {
       }
       return nil
     }
-    if let path = argument("--requirement", "-r") ?? argument("--constraint", "-c") {
+    if let path = argument("--requirement", "-r") {
       pending.append(ContextPath.join(folder, path))
+    } else if let path = argument("--constraint", "-c") {
+      // A constraint pins what others ask for, and asks for nothing.
+      let constraint = ContextPath.join(folder, path)
+      if !files.contains(constraint) { files.append(constraint) }
     } else if let target = argument("--editable", "-e") {
       add(target: target, folder: folder)
     } else if !first.hasPrefix("-") {
@@ -57,11 +61,13 @@ public struct Requirements: Sendable, Hashable {
 
   private mutating func add(target: String, folder: String) {
     if target.contains("://") {
-      if target.contains("+") { usesVersionControl = true }
-      if let mark = target.firstIndex(of: "#"), target[mark...].hasPrefix("#egg="),
-        let distribution = PythonDistribution(parsing: String(target[mark...].dropFirst(5)))
-      {
-        distributions.append(distribution)
+      let scheme = target[...].range(of: "://").map { target[..<$0.lowerBound] } ?? ""
+      if scheme.contains("+") || scheme == "git" { usesVersionControl = true }
+      let fragment = target.firstIndex(of: "#").map { target[target.index(after: $0)...] } ?? ""
+      for part in fragment.split(separator: "&") where part.hasPrefix("egg=") {
+        if let distribution = PythonDistribution(parsing: String(part.dropFirst(4))) {
+          distributions.append(distribution)
+        }
       }
     } else {
       localPaths.append(ContextPath.join(folder, target.split(separator: "[").first.map(String.init) ?? target))
@@ -72,6 +78,7 @@ public struct Requirements: Sendable, Hashable {
   private static func logicalLines(_ text: String) -> [String] {
     var lines: [String] = []
     var current = ""
+    let text = text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
     for rawLine in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       var line = rawLine
       if let hash = line.firstIndex(of: "#"),

@@ -3,6 +3,8 @@ struct ShellParser {
   let bytes: [UInt8]
   var position = 0
   var depth = 0
+  /// Whether a word ran into the text's end inside a quote or a substitution.
+  var isUnterminated = false
   /// Here-documents whose bodies start behind the current line.
   var pendingHeredocs: [(name: String, stripsTabs: Bool)] = []
 
@@ -40,6 +42,7 @@ struct ShellParser {
         position += 1
       } else if position < bytes.count, bytes[position] == UInt8(ascii: "&"), peek(1) != UInt8(ascii: "&") {
         position += 1
+        nodes[nodes.count - 1] = .background(nodes[nodes.count - 1])
       } else if position < bytes.count, bytes[position] == UInt8(ascii: "\n") {
         takeNewline()
       } else if position == before {
@@ -70,7 +73,8 @@ struct ShellParser {
 
   mutating func parsePipeline(until stops: Set<String>) -> ShellNode {
     skipBlanks()
-    if peekWord() == "!" { position += 1 }
+    let isNegated = peekWord() == "!"
+    if isNegated { position += 1 }
     var nodes = [parseCommand(until: stops)]
     while true {
       skipBlanks()
@@ -80,7 +84,8 @@ struct ShellParser {
       skipSeparators(newlinesOnly: true)
       nodes.append(parseCommand(until: stops))
     }
-    return nodes.count == 1 ? nodes[0] : .pipeline(nodes)
+    let node = nodes.count == 1 ? nodes[0] : ShellNode.pipeline(nodes)
+    return isNegated ? .negated(node) : node
   }
 
   // MARK: Commands
@@ -133,6 +138,7 @@ struct ShellParser {
 
   mutating func parseSimple(from start: Int) -> ShellNode {
     var command = ShellCommand(assignments: [], words: [], redirections: [], range: start..<start)
+    var end = start
     while true {
       skipBlanks()
       guard position < bytes.count else { break }
@@ -144,6 +150,8 @@ struct ShellParser {
       }
       if let redirection = parseRedirection() {
         command.redirections.append(redirection)
+        if isUnterminated { return opaqueRest(from: start, "a quote is not closed") }
+        end = position
         continue
       }
       if command.words.isEmpty, let name = assignmentName() {
@@ -151,14 +159,16 @@ struct ShellParser {
         if peek(0) == UInt8(ascii: "(") { return opaqueRest(from: start, "array assignment") }
         let value = parseWord()
         command.assignments.append(ShellAssignment(name: name, value: value))
+        if isUnterminated { return opaqueRest(from: start, "a quote is not closed") }
+        end = position
         continue
       }
       let before = position
       command.words.append(parseWord())
       if position == before { return opaqueRest(from: start, "unexpected character") }
+      if isUnterminated { return opaqueRest(from: start, "a quote is not closed") }
+      end = position
     }
-    var end = position
-    while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
     command.range = start..<end
     return .command(command)
   }
@@ -204,6 +214,7 @@ struct ShellParser {
     var reader = WordReader(bytes, at: position)
     let word = reader.read()
     position = reader.position
+    if reader.isUnterminated { isUnterminated = true }
     return word
   }
 

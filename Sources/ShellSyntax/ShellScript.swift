@@ -43,6 +43,10 @@ public indirect enum ShellNode: Sendable, Hashable {
   case or(ShellNode, ShellNode)
   /// Nodes joined by `;`, `&` or line ends.
   case sequence([ShellNode])
+  /// A node behind which `&` stands.
+  case background(ShellNode)
+  /// A node behind `!`.
+  case negated(ShellNode)
   /// `( … )`.
   case subshell(ShellNode)
   /// `{ …; }`.
@@ -157,7 +161,7 @@ extension ShellNode {
       scopes += 1
       inner.subshells.append(scopes)
       node.flatten(into: &output, circumstances: inner, scopes: &scopes)
-    case .group(let node):
+    case .group(let node), .background(let node), .negated(let node):
       node.flatten(into: &output, circumstances: circumstances, scopes: &scopes)
     case .conditional(let condition, let branches):
       condition.flatten(into: &output, circumstances: circumstances, scopes: &scopes)
@@ -186,7 +190,8 @@ extension ShellNode {
     case .opaque: true
     case .pipeline(let nodes), .sequence(let nodes): nodes.contains(where: \.containsOpaque)
     case .and(let left, let right), .or(let left, let right): left.containsOpaque || right.containsOpaque
-    case .subshell(let node), .group(let node), .function(_, let node): node.containsOpaque
+    case .subshell(let node), .group(let node), .function(_, let node), .background(let node), .negated(let node):
+      node.containsOpaque
     case .conditional(let condition, let branches):
       condition.containsOpaque || branches.contains(where: \.containsOpaque)
     case .loop(_, _, let condition, let body): condition.containsOpaque || body.containsOpaque

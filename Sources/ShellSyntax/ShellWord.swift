@@ -69,7 +69,7 @@ public struct ShellWord: Sendable, Hashable {
     for part in parts {
       switch part {
       case .variable(let name): names.insert(name)
-      case .opaque(let text): names.formUnion(ShellWord.variableNames(in: text))
+      case .opaque(let text), .pattern(let text): names.formUnion(ShellWord.variableNames(in: text))
       default: break
       }
     }

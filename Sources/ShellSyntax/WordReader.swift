@@ -5,6 +5,8 @@ struct WordReader {
   private var parts: [ShellWord.Part] = []
   private var text: [UInt8] = []
   private var isQuoted = false
+  /// Whether a quote or a substitution is not closed.
+  private(set) var isUnterminated = false
 
   init(_ bytes: [UInt8], at position: Int) {
     self.bytes = bytes
@@ -37,6 +39,9 @@ struct WordReader {
       }
     }
     flush()
+    position = min(position, bytes.count)
+    // The test command's name is no pattern.
+    if parts == [.pattern("[")] { parts = [.literal("[")] }
     return ShellWord(parts: parts, range: start..<position, isQuoted: isQuoted)
   }
 
@@ -53,7 +58,9 @@ struct WordReader {
 
   private mutating func readSingleQuoted() {
     isQuoted = true
-    let end = bytes[(position + 1)...].firstIndex(of: UInt8(ascii: "'")) ?? bytes.count
+    let close = bytes[(position + 1)...].firstIndex(of: UInt8(ascii: "'"))
+    if close == nil { isUnterminated = true }
+    let end = close ?? bytes.count
     text += bytes[(position + 1)..<end]
     position = min(end + 1, bytes.count)
     if text.isEmpty { parts.append(.literal("")) }
@@ -67,21 +74,25 @@ struct WordReader {
       switch bytes[position] {
       case UInt8(ascii: "\\"):
         position += 1
-        guard position < bytes.count else { return }
+        guard position < bytes.count else {
+          isUnterminated = true
+          return
+        }
         if !"\"$`\\\n".utf8.contains(bytes[position]) { text.append(UInt8(ascii: "\\")) }
         if bytes[position] != 0x0A { text.append(bytes[position]) }
         position += 1
-      case UInt8(ascii: "$"): readDollar()
+      case UInt8(ascii: "$"): readDollar(isInQuotes: true)
       case UInt8(ascii: "`"): readBackquoted()
       default:
         text.append(bytes[position])
         position += 1
       }
     }
+    if position >= bytes.count { isUnterminated = true }
     position = min(position + 1, bytes.count)
   }
 
-  private mutating func readDollar() {
+  private mutating func readDollar(isInQuotes: Bool = false) {
     let start = position
     position += 1
     guard position < bytes.count else {
@@ -90,18 +101,26 @@ struct WordReader {
     }
     switch bytes[position] {
     case UInt8(ascii: "("):
-      skipBalanced(open: UInt8(ascii: "("), close: UInt8(ascii: ")"))
+      skipBalanced(open: UInt8(ascii: "("), close: UInt8(ascii: ")"), keepsApostrophes: false)
       add(.opaque(slice(from: start)))
     case UInt8(ascii: "{"):
-      skipBalanced(open: UInt8(ascii: "{"), close: UInt8(ascii: "}"))
+      skipBalanced(open: UInt8(ascii: "{"), close: UInt8(ascii: "}"), keepsApostrophes: isInQuotes)
       let inner = bytes[(start + 2)..<max(position - 1, start + 2)]
       if !inner.isEmpty, inner.allSatisfy(ShellWord.isNameByte) {
         add(.variable(String(decoding: inner, as: UTF8.self)))
       } else {
         add(.opaque(slice(from: start)))
       }
-    case UInt8(ascii: "'"):
-      readSingleQuoted()
+    case UInt8(ascii: "'") where !isInQuotes:
+      // An ANSI-C string, whose escapes are not read.
+      isQuoted = true
+      position += 1
+      while position < bytes.count, bytes[position] != UInt8(ascii: "'") {
+        position += bytes[position] == UInt8(ascii: "\\") ? 2 : 1
+      }
+      if position >= bytes.count { isUnterminated = true }
+      position = min(position + 1, bytes.count)
+      add(.opaque(slice(from: start)))
     case let byte where ShellWord.isNameByte(byte):
       if byte >= 0x30, byte <= 0x39 {
         position += 1
@@ -125,6 +144,7 @@ struct WordReader {
     while position < bytes.count, bytes[position] != UInt8(ascii: "`") {
       position += bytes[position] == UInt8(ascii: "\\") ? 2 : 1
     }
+    if position >= bytes.count { isUnterminated = true }
     position = min(position + 1, bytes.count)
     add(.opaque(slice(from: start)))
   }
@@ -148,23 +168,47 @@ struct WordReader {
     }
   }
 
-  private mutating func skipBalanced(open: UInt8, close: UInt8) {
+  /// Moves behind the bracket that closes the one at this place; quotes hide brackets.
+  private mutating func skipBalanced(open: UInt8, close: UInt8, keepsApostrophes: Bool) {
     var depth = 0
     while position < bytes.count {
       let byte = bytes[position]
-      if byte == UInt8(ascii: "\\") {
+      switch byte {
+      case UInt8(ascii: "\\"):
         position += 2
         continue
-      }
-      if byte == UInt8(ascii: "'") {
-        position = min((bytes[(position + 1)...].firstIndex(of: byte) ?? bytes.count - 1) + 1, bytes.count)
+      case UInt8(ascii: "'") where !keepsApostrophes:
+        position = (bytes[(position + 1)...].firstIndex(of: byte) ?? bytes.count) + 1
         continue
+      case UInt8(ascii: "\""):
+        skipDoubleQuoted()
+        continue
+      case open: depth += 1
+      case close: depth -= 1
+      default: break
       }
-      if byte == open { depth += 1 }
-      if byte == close { depth -= 1 }
       position += 1
-      if depth == 0 { break }
+      if depth == 0 { return }
     }
+    isUnterminated = true
     position = min(position, bytes.count)
+  }
+
+  /// Moves behind a double-quoted text, with the substitutions in it.
+  private mutating func skipDoubleQuoted() {
+    position += 1
+    while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
+      if bytes[position] == UInt8(ascii: "\\") {
+        position += 2
+      } else if bytes[position] == UInt8(ascii: "$"), position + 1 < bytes.count,
+        bytes[position + 1] == UInt8(ascii: "(")
+      {
+        position += 1
+        skipBalanced(open: UInt8(ascii: "("), close: UInt8(ascii: ")"), keepsApostrophes: false)
+      } else {
+        position += 1
+      }
+    }
+    position = min(position + 1, bytes.count)
   }
 }
