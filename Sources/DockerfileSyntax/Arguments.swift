@@ -92,7 +92,12 @@ extension Instruction {
       guard words.allSatisfy({ $0.contains(.equals) }) else { return [.missingValue(keyword.rawValue)] }
       return []
     case .onbuild:
-      var parser = Parser(Array(argumentBytes), escape: escape)
+      // A chain of ONBUILD is read in a loop, not by recursion, which a long one would make too deep.
+      var text = argumentBytes
+      while Keyword(text.prefix { !$0.isWordBlank }) == .onbuild {
+        text = text.drop { !$0.isWordBlank }.drop { $0.isWordBlank }
+      }
+      var parser = Parser(Array(text), escape: escape)
       return parser.parse().problems.map(\.kind).filter {
         switch $0 {
         case .noInstructions, .unterminatedHeredoc, .malformedHeredoc: false

@@ -20,6 +20,7 @@ struct WordLexer {
   private var words: [[UInt8]] = []
   private var word: [UInt8] = []
   private var inWord = false
+  private var depth = 0
 
   init(escape: UInt8) { self.escape = escape }
 
@@ -183,6 +184,9 @@ struct WordLexer {
   }
 
   private mutating func readBraced(from start: Int) throws(Failure) -> [UInt8] {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= 1000 else { throw Failure(message: "nested too deeply") }
     position += 1
     guard position < bytes.count else { throw Failure(message: "syntax error: missing '}'") }
     if bytes[position] == .openBrace || bytes[position] == .closeBrace || bytes[position] == UInt8(ascii: ":") {
@@ -243,7 +247,7 @@ struct WordLexer {
     }
     position += 1
     guard let current else { return keepsUnset ? Array(bytes[start..<position]) : [] }
-    let glob = Glob(pattern)
+    guard let glob = Glob(pattern) else { throw Failure(message: "invalid escape in a pattern") }
     let text = Array(current.utf8)
     switch operation {
     case UInt8(ascii: "#"): return glob.droppingPrefix(of: text, greedy: greedy)
@@ -284,14 +288,16 @@ private struct Glob {
 
   private var parts: [Part] = []
 
-  init(_ pattern: [UInt8]) {
+  /// Reads a pattern; nil for an escape of anything but `*`, `?`, a backslash, `}` and `/`.
+  init?(_ pattern: [UInt8]) {
     var index = 0
     while index < pattern.count {
       switch pattern[index] {
       case UInt8(ascii: "*"): parts.append(.many)
       case UInt8(ascii: "?"): parts.append(.any)
-      case .backslash where index + 1 < pattern.count:
+      case .backslash:
         index += 1
+        guard index < pattern.count, "*?\\}/".utf8.contains(pattern[index]) else { return nil }
         parts.append(.byte(pattern[index]))
       default: parts.append(.byte(pattern[index]))
       }

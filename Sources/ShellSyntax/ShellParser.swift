@@ -9,6 +9,8 @@ struct ShellParser {
   var pendingHeredocs: [(name: String, stripsTabs: Bool)] = []
 
   static let deepest = 200
+  /// How many commands `&&` and `||` may join; each makes the tree one level deeper.
+  static let longest = 2000
   static let reserved: Set<String> = [
     "then", "else", "elif", "fi", "do", "done", "esac", "}", ")", ";;", "in",
   ]
@@ -57,8 +59,13 @@ struct ShellParser {
 
   mutating func parseAndOr(until stops: Set<String>) -> ShellNode {
     var left = parsePipeline(until: stops)
+    var length = 0
     while true {
       skipBlanks()
+      length += 1
+      if length > Self.longest, peek(0) != nil {
+        return .sequence([left, opaqueRest(from: position, "too many commands in a row")])
+      }
       if take("&&") {
         skipSeparators(newlinesOnly: true)
         left = .and(left, parsePipeline(until: stops))

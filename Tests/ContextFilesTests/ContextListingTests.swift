@@ -75,11 +75,9 @@ struct ContextListingTests {
     "matches the sources of COPY on whole paths",
     arguments: [
       ("*.go", ["main.go"]), ("go.*", ["go.mod"]), ("cmd/*", ["cmd/a", "cmd/b"]),
-      ("cmd/*/main.go", ["cmd/a/main.go", "cmd/b/main.go"]),
-      ("cmd/[ab]", ["cmd/a", "cmd/b"]), ("cmd/[^a]", ["cmd/b"]), ("/main.go", ["main.go"]), ("./main.go", ["main.go"]),
-      ("main.?o", ["main.go"]),
-      ("docs", ["docs"]), ("nope", []), ("*.nope", []), (".", ["."]), ("/", ["."]), ("", ["."]), ("[", []),
-      ("cmd/", ["cmd"]), ("main\\.go", ["main.go"]),
+      ("cmd/*/main.go", ["cmd/a/main.go", "cmd/b/main.go"]), ("cmd/[ab]", ["cmd/a", "cmd/b"]), ("cmd/[^a]", ["cmd/b"]),
+      ("/main.go", ["main.go"]), ("./main.go", ["main.go"]), ("main.?o", ["main.go"]), ("docs", ["docs"]), ("nope", []),
+      ("*.nope", []), (".", ["."]), ("/", ["."]), ("", ["."]), ("[", []), ("cmd/", ["cmd"]), ("main\\.go", ["main.go"]),
       ("/cmd/*", ["cmd/a", "cmd/b"]),
     ] as [(String, [String])])
   func matches(pattern: String, expected: [String]) {

@@ -6,12 +6,10 @@ struct ContextPathTests {
     "cleans paths as Go does",
     arguments: [
       ("", "."), (".", "."), ("./", "."), ("/", "/"), ("//", "/"), ("a", "a"), ("a/", "a"), ("a//b", "a/b"),
-      ("./a", "a"), ("a/.", "a"), ("a/./b", "a/b"),
-      ("a//b/../c/", "a/c"), ("a/..", "."), ("a/../..", ".."), ("..", ".."), ("../..", "../.."), ("../a", "../a"),
-      ("a/../../b", "../b"), ("/..", "/"),
-      ("/../x", "/x"), ("/a/../..", "/"), ("/a/b/../c", "/a/c"), ("/./a", "/a"), ("...", "..."), ("a/...", "a/..."),
-      ("..a", "..a"), (".a", ".a"),
-      ("a b/c", "a b/c"), ("é/ü/..", "é"), ("a\\b", "a\\b"), ("/.", "/"), ("a/b/../../c", "c"),
+      ("./a", "a"), ("a/.", "a"), ("a/./b", "a/b"), ("a//b/../c/", "a/c"), ("a/..", "."), ("a/../..", ".."),
+      ("..", ".."), ("../..", "../.."), ("../a", "../a"), ("a/../../b", "../b"), ("/..", "/"), ("/../x", "/x"),
+      ("/a/../..", "/"), ("/a/b/../c", "/a/c"), ("/./a", "/a"), ("...", "..."), ("a/...", "a/..."), ("..a", "..a"),
+      (".a", ".a"), ("a b/c", "a b/c"), ("é/ü/..", "é"), ("a\\b", "a\\b"), ("/.", "/"), ("a/b/../../c", "c"),
     ])
   func clean(path: String, expected: String) {
     #expect(ContextPath.clean(path) == expected)
@@ -22,9 +20,8 @@ struct ContextPathTests {
     "joins a folder and a path",
     arguments: [
       (".", "a", "a"), ("a", "b", "a/b"), ("a", "../b", "b"), ("a", "../../b", "../b"), ("a", "/b", "/b"),
-      ("/a", "b", "/a/b"), ("/a", "..", "/"),
-      ("/", "b", "/b"), ("a", ".", "a"), ("a", "", "a"), (".", ".", "."), ("/a", "../../b", "/b"),
-      ("a/", "./b/", "a/b"),
+      ("/a", "b", "/a/b"), ("/a", "..", "/"), ("/", "b", "/b"), ("a", ".", "a"), ("a", "", "a"), (".", ".", "."),
+      ("/a", "../../b", "/b"), ("a/", "./b/", "a/b"),
     ])
   func join(directory: String, path: String, expected: String) {
     #expect(ContextPath.join(directory, path) == expected)
@@ -51,10 +48,9 @@ struct ContextPathTests {
     "knows what lies within a folder, by whole names",
     arguments: [
       ("a", "a", true), ("a/b", "a", true), ("a/b/c", "a/b", true), ("ab", "a", false), ("a", "a/b", false),
-      ("a", ".", true), (".", ".", true),
-      ("../a", ".", false), ("..", ".", false), ("..a", ".", true), ("/a", ".", false), ("/a", "/", true),
-      ("/", "/", true), ("a", "/", false),
-      ("/a/b", "/a", true), ("/ab", "/a", false), ("", "a", false),
+      ("a", ".", true), (".", ".", true), ("../a", ".", false), ("..", ".", false), ("..a", ".", true),
+      ("/a", ".", false), ("/a", "/", true), ("/", "/", true), ("a", "/", false), ("/a/b", "/a", true),
+      ("/ab", "/a", false), ("", "a", false),
     ])
   func isWithin(path: String, directory: String, expected: Bool) {
     #expect(ContextPath.isWithin(path, directory) == expected)
@@ -64,8 +60,7 @@ struct ContextPathTests {
     "gives the way from a folder to a path inside it",
     arguments: [
       ("a/b", "a", "b"), ("a/b/c", "a", "b/c"), ("a", "a", "."), ("a", ".", "a"), (".", ".", "."), ("/a/b", "/", "a/b"),
-      ("/a/b", "/a", "b"), ("/", "/", "."),
-      ("ab", "a", nil), ("a", "b", nil), ("../a", ".", nil), ("/a", ".", nil),
+      ("/a/b", "/a", "b"), ("/", "/", "."), ("ab", "a", nil), ("a", "b", nil), ("../a", ".", nil), ("/a", ".", nil),
     ] as [(String, String, String?)])
   func relative(path: String, directory: String, expected: String?) {
     #expect(ContextPath.relative(path, to: directory) == expected)

@@ -85,6 +85,20 @@ struct DockerfileTests {
     #expect(swapped.escape == .backslash)
   }
 
+  @Test(
+    "deep nesting and long chains are read like anything else",
+    arguments: [
+      "RUN " + String(repeating: "[", count: 9999), "RUN " + String(repeating: "[{\"a\":", count: 4900),
+      "RUN <<E " + String(repeating: "${a:-", count: 60_000), String(repeating: "ONBUILD ", count: 8000) + "RUN a",
+      "RUN a" + String(repeating: " \\\n b", count: 2000), "RUN " + String(repeating: "<<a ", count: 1000),
+      "ENV " + String(repeating: "a=b ", count: 5000),
+    ])
+  func deep(text: String) {
+    let file = Dockerfile(parsing: text)
+    #expect(file.text == text)
+    #expect(file.instructions.count == 1)
+  }
+
   @Test("every problem has a sentence of its own")
   func messages() {
     let kinds: [SyntaxProblem.Kind] = [

@@ -6,18 +6,15 @@ struct HeredocWordTests {
     "finds the heredoc words of a line",
     arguments: [
       ("RUN <<EOF", ["EOF"]), ("RUN cat <<EOF > /x", ["EOF"]), ("RUN <<-EOF", ["EOF tabs"]),
-      ("RUN <<'EOF'", ["EOF quoted"]),
-      ("RUN <<\"EOF\"", ["EOF quoted"]), ("RUN <<-'EOF'", ["EOF tabs quoted"]), ("RUN <<'E'OF", ["EOF quoted"]),
-      (#"RUN <<\EOF"#, ["EOF"]), (#"RUN <<eo\'f"#, ["eo'f"]), ("RUN <<a <<b", ["a", "b"]), ("RUN <<a <<a", ["a", "a"]),
-      ("RUN 3<<EOF", ["EOF fd3"]), ("RUN 0<<EOF", ["EOF"]), ("RUN << EOF", ["EOF"]), ("RUN <<\tEOF x", ["EOF"]),
-      ("RUN << -EOF", ["-EOF"]), ("RUN <<--EOF", ["-EOF tabs"]), ("RUN <<'a b'", ["a b quoted"]),
-      ("RUN <<$EOF", ["$EOF"]),
-      ("RUN <<${EOF}", ["${EOF}"]), ("RUN cat <<EOF; x", ["EOF;"]), ("RUN <<EOF|wc", ["EOF|wc"]),
-      ("RUN <<EOF>/x", ["EOF>/x"]),
+      ("RUN <<'EOF'", ["EOF quoted"]), ("RUN <<\"EOF\"", ["EOF quoted"]), ("RUN <<-'EOF'", ["EOF tabs quoted"]),
+      ("RUN <<'E'OF", ["EOF quoted"]), (#"RUN <<\EOF"#, ["EOF"]), (#"RUN <<eo\'f"#, ["eo'f"]),
+      ("RUN <<a <<b", ["a", "b"]), ("RUN <<a <<a", ["a", "a"]), ("RUN 3<<EOF", ["EOF fd3"]), ("RUN 0<<EOF", ["EOF"]),
+      ("RUN << EOF", ["EOF"]), ("RUN <<\tEOF x", ["EOF"]), ("RUN << -EOF", ["-EOF"]), ("RUN <<--EOF", ["-EOF tabs"]),
+      ("RUN <<'a b'", ["a b quoted"]), ("RUN <<$EOF", ["$EOF"]), ("RUN <<${EOF}", ["${EOF}"]),
+      ("RUN cat <<EOF; x", ["EOF;"]), ("RUN <<EOF|wc", ["EOF|wc"]), ("RUN <<EOF>/x", ["EOF>/x"]),
       ("RUN (cat <<EOF)", ["EOF)"]), ("RUN `cat <<EOF`", ["EOF`"]), ("RUN $((1 << 2))", ["2))"]),
-      ("RUN echo 1<<2", ["2 fd1"]),
-      ("RUN a # <<EOF", ["EOF"]), ("RUN --mount=target=/x <<EOF", ["EOF"]), ("RUN <<EOF\u{A0}x", ["EOF"]),
-      ("RUN <<é", ["é"]),
+      ("RUN echo 1<<2", ["2 fd1"]), ("RUN a # <<EOF", ["EOF"]), ("RUN --mount=target=/x <<EOF", ["EOF"]),
+      ("RUN <<EOF\u{A0}x", ["EOF"]), ("RUN <<é", ["é"]),
     ] as [(String, [String])])
   func found(line: String, expected: [String]) throws {
     #expect(try describe(line) == expected)
@@ -27,10 +24,8 @@ struct HeredocWordTests {
     "finds none where Docker finds none",
     arguments: [
       "RUN cat<<EOF", "RUN \"<<EOF\"", "RUN '<<EOF'", "RUN \"a <<EOF\"", "RUN ${x:-<<EOF}", "RUN cat <<<EOF",
-      "RUN <<< EOF",
-      "RUN <<", "RUN <<-", "RUN <EOF", "RUN <<\"\"", "RUN <<''", "RUN <<a<b", "RUN <<a<<b", #"RUN \<<EOF"#,
-      "RUN x3<<EOF",
-      "RUN -<<EOF", "RUN &3<<EOF",
+      "RUN <<< EOF", "RUN <<", "RUN <<-", "RUN <EOF", "RUN <<\"\"", "RUN <<''", "RUN <<a<b", "RUN <<a<<b",
+      #"RUN \<<EOF"#, "RUN x3<<EOF", "RUN -<<EOF", "RUN &3<<EOF",
     ])
   func none(line: String) throws {
     #expect(try describe(line).isEmpty)

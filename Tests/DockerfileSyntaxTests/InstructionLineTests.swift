@@ -6,22 +6,18 @@ struct InstructionLineTests {
     "reads the flags before the arguments",
     arguments: [
       ("COPY a b", [], "a b"), ("COPY --from=a b c", ["from=a"], "b c"),
-      ("COPY --link --chown=a:b c d", ["link", "chown=a:b"], "c d"),
-      ("COPY --link -- --x y", ["link"], "--x y"), ("RUN -- --foo", [], "--foo"), ("RUN -x a", [], "-x a"),
-      ("RUN --", [], ""),
+      ("COPY --link --chown=a:b c d", ["link", "chown=a:b"], "c d"), ("COPY --link -- --x y", ["link"], "--x y"),
+      ("RUN -- --foo", [], "--foo"), ("RUN -x a", [], "-x a"), ("RUN --", [], ""),
       ("COPY --from= a b", ["from="], "a b"), ("COPY --a=b=c d e", ["a=b=c"], "d e"),
-      ("COPY --chown=\"a b\":c x y", ["chown=a b:c"], "x y"),
-      ("COPY --chown='a \"b' x y", ["chown=a \"b"], "x y"),
+      ("COPY --chown=\"a b\":c x y", ["chown=a b:c"], "x y"), ("COPY --chown='a \"b' x y", ["chown=a \"b"], "x y"),
       (#"RUN --mount=target=/x\ y z"#, ["mount=target=/x y"], "z"),
       (#"RUN --mount=\"a,b\",c z"#, ["mount=\"a,b\",c"], "z"), ("COPY --from=\"x y z", ["from=x y z"], ""),
       ("RUN --mount=type=cache,\\\n# c\ntarget=/x y", ["mount=type=cache,target=/x"], "y"),
-      ("RUN \\\n  --mount=a \\\n  b", ["mount=a"], "b"),
-      ("FROM a --platform=x", [], "a --platform=x"), ("COPY a --link b", [], "a --link b"),
-      ("CMD --foo bar", ["foo"], "bar"),
+      ("RUN \\\n  --mount=a \\\n  b", ["mount=a"], "b"), ("FROM a --platform=x", [], "a --platform=x"),
+      ("COPY a --link b", [], "a --link b"), ("CMD --foo bar", ["foo"], "bar"),
       ("COPY --CHOWN=a b c", ["CHOWN=a"], "b c"), ("RUN --mount=a --mount=b c", ["mount=a", "mount=b"], "c"),
-      ("RUN ---x y", ["-x"], "y"),
-      ("COPY --chown=é x y", ["chown=Ã©"], "x y"), ("RUN\t--a\u{B}--b\u{C}c", ["a", "b"], "c"),
-      ("RUN - --a b", [], "- --a b"),
+      ("RUN ---x y", ["-x"], "y"), ("COPY --chown=é x y", ["chown=Ã©"], "x y"),
+      ("RUN\t--a\u{B}--b\u{C}c", ["a", "b"], "c"), ("RUN - --a b", [], "- --a b"),
     ] as [(String, [String], String)])
   func flags(text: String, expected: [String], arguments: String) throws {
     let instruction = try #require(Instruction(parsing: text))
@@ -50,8 +46,8 @@ struct InstructionLineTests {
     "replaces a range of the arguments across tokens and leaves the lines between them",
     arguments: [
       (0..<1, "x", "x \\\n# c\n b"), (3..<4, "x", "a \\\n# c\n x"), (0..<4, "x", "x\\\n# c\n"),
-      (1..<3, "", "a\\\n# c\nb"),
-      (0..<0, "x", "xa \\\n# c\n b"), (4..<4, "x", "a \\\n# c\n bx"), (2..<2, "x", "a x\\\n# c\n b"),
+      (1..<3, "", "a\\\n# c\nb"), (0..<0, "x", "xa \\\n# c\n b"), (4..<4, "x", "a \\\n# c\n bx"),
+      (2..<2, "x", "a x\\\n# c\n b"),
     ])
   func replace(range: Range<Int>, text: String, expected: String) {
     var tokens = [
@@ -66,10 +62,8 @@ struct InstructionLineTests {
     "knows which lines may hold heredocs",
     arguments: [
       ("RUN a", true), ("RUN [\"a\"]", false), ("RUN [1]", false), ("RUN [a]", true), ("RUN --mount=a [\"b\"]", false),
-      ("ONBUILD RUN a", true),
-      ("ONBUILD COPY a b", true), ("ONBUILD CMD a", false), ("ONBUILD ONBUILD RUN a", false),
-      ("ONBUILD RUN [\"a\"]", false), ("ONBUILD", false),
-      ("onbuild run --a=b c", true),
+      ("ONBUILD RUN a", true), ("ONBUILD COPY a b", true), ("ONBUILD CMD a", false), ("ONBUILD ONBUILD RUN a", false),
+      ("ONBUILD RUN [\"a\"]", false), ("ONBUILD", false), ("onbuild run --a=b c", true),
     ])
   func acceptsHeredocs(text: String, expected: Bool) {
     var line = InstructionLine()

@@ -6,8 +6,7 @@ struct StyleTests {
     "takes the line ending that is used most",
     arguments: [
       ("FROM a\nRUN b\n", "\n"), ("FROM a\r\nRUN b\r\n", "\r\n"), ("FROM a\r\nRUN b\nRUN c\n", "\n"),
-      ("FROM a\r\nRUN b \\\r\n\r\n c\n", "\r\n"),
-      ("FROM a", "\n"), ("", "\n"), ("FROM a\r\nRUN b\n", "\n"),
+      ("FROM a\r\nRUN b \\\r\n\r\n c\n", "\r\n"), ("FROM a", "\n"), ("", "\n"), ("FROM a\r\nRUN b\n", "\n"),
     ])
   func newline(text: String, expected: String) {
     #expect(Style(of: Dockerfile(parsing: text)).newline == expected)

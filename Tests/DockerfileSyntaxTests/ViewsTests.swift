@@ -8,11 +8,9 @@ struct ViewsTests {
     "reads FROM",
     arguments: [
       ("FROM alpine", "alpine", nil, nil), ("FROM alpine AS Build", "alpine", "build", nil),
-      ("from a as b", "a", "b", nil),
-      ("FROM --platform=$BUILDPLATFORM a:1 AS b", "a:1", "b", "$BUILDPLATFORM"),
-      ("FROM ${a:-b} aS c", "${a:-b}", "c", nil),
-      ("FROM alp\\\nine \\\n# c\n AS x", "alpine", "x", nil), ("FROM\ta\tAS\tb\r\n", "a", "b", nil),
-      ("FROM a@sha256:b", "a@sha256:b", nil, nil),
+      ("from a as b", "a", "b", nil), ("FROM --platform=$BUILDPLATFORM a:1 AS b", "a:1", "b", "$BUILDPLATFORM"),
+      ("FROM ${a:-b} aS c", "${a:-b}", "c", nil), ("FROM alp\\\nine \\\n# c\n AS x", "alpine", "x", nil),
+      ("FROM\ta\tAS\tb\r\n", "a", "b", nil), ("FROM a@sha256:b", "a@sha256:b", nil, nil),
     ] as [(String, String, String?, String?)])
   func from(text: String, image: String, name: String?, platform: String?) throws {
     let from = try #require(From(try instruction(text)))
@@ -32,9 +30,8 @@ struct ViewsTests {
     "names a stage and keeps every other byte",
     arguments: [
       ("FROM alpine\n", "FROM alpine AS base\n"), ("FROM alpine", "FROM alpine AS base"),
-      ("from alpine\r\n", "from alpine as base\r\n"),
-      ("  FROM  alpine \t\n", "  FROM  alpine AS base \t\n"), ("FROM a AS b\n", "FROM a AS base\n"),
-      ("FROM a  as  B \n", "FROM a  as  base \n"),
+      ("from alpine\r\n", "from alpine as base\r\n"), ("  FROM  alpine \t\n", "  FROM  alpine AS base \t\n"),
+      ("FROM a AS b\n", "FROM a AS base\n"), ("FROM a  as  B \n", "FROM a  as  base \n"),
       ("FROM --platform=x  a\n", "FROM --platform=x  a AS base\n"),
       ("FROM \\\n# which one\n  alpine\n", "FROM \\\n# which one\n  alpine AS base\n"),
       ("FROM\ta\tAS\tb\n", "FROM\ta\tAS\tbase\n"), ("From alpine\n", "From alpine AS base\n"),
@@ -87,10 +84,9 @@ struct ViewsTests {
     arguments: [
       ("COPY a b", ["a"], "b"), ("COPY a b /c/", ["a", "b"], "/c/"), ("COPY [\"a b\", \"c d\"]", ["a b"], "c d"),
       ("COPY --from=x --link a b", ["a"], "b"), ("ADD https://x/y.tgz /z", ["https://x/y.tgz"], "/z"),
-      ("COPY a b # c", ["a", "b", "#"], "c"),
-      ("COPY \\\n  a \\\n# c\n  b \\\n  c", ["a", "b"], "c"), ("COPY \"a b\" c", ["\"a", "b\""], "c"),
-      ("COPY a<<b c", ["a<<b"], "c"),
-      ("COPY <<x a /d/\n1\nx\n", ["a"], "/d/"), ("COPY <<-'x' /d\nx\n", [], "/d"), ("COPY a a", ["a"], "a"),
+      ("COPY a b # c", ["a", "b", "#"], "c"), ("COPY \\\n  a \\\n# c\n  b \\\n  c", ["a", "b"], "c"),
+      ("COPY \"a b\" c", ["\"a", "b\""], "c"), ("COPY a<<b c", ["a<<b"], "c"), ("COPY <<x a /d/\n1\nx\n", ["a"], "/d/"),
+      ("COPY <<-'x' /d\nx\n", [], "/d"), ("COPY a a", ["a"], "a"),
     ] as [(String, [String], String)])
   func copy(text: String, sources: [String], destination: String) throws {
     let copy = try #require(Copy(try instruction(text)))

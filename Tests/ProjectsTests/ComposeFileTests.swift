@@ -52,8 +52,8 @@ struct ComposeFileTests {
       ("command: a b", .text("a b")), ("command: [a, b c]", .words(["a", "b c"])),
       ("command:\n      - a\n      - \"b\"", .words(["a", "b"])), ("command: >\n      a\n      b", .text("a b\n")),
       ("command: \"a 'b c'\"", .text("a 'b c'")), ("command: []", .words([])), ("command:", nil),
-      ("command: null", nil), ("command: ~", nil), ("command: \"\"", nil),
-      ("image: x", nil), ("command: 5", .text("5")), ("command: [sleep, 5]", .words(["sleep", "5"])),
+      ("command: null", nil), ("command: ~", nil), ("command: \"\"", nil), ("image: x", nil),
+      ("command: 5", .text("5")), ("command: [sleep, 5]", .words(["sleep", "5"])),
     ] as [(String, ComposeFile.Override?)])
   func commands(text: String, expected: ComposeFile.Override?) throws {
     let service = try #require(try parse("services:\n  x:\n    build: .\n    \(text)\n").services.first)
@@ -118,8 +118,17 @@ struct ComposeFileTests {
   @Test("follows merge keys, and a service's own keys win")
   func mergeKeys() throws {
     let file = try parse(
-      "x-app: &app\n  build: ./app\n  command: a\nservices:\n  web:\n    <<: *app\n  worker:\n    <<: [*app]\n    command: b\n"
-    )
+      """
+      x-app: &app
+        build: ./app
+        command: a
+      services:
+        web:
+          <<: *app
+        worker:
+          <<: [*app]
+          command: b
+      """)
     #expect(file.services.map(\.name) == ["web", "worker"])
     #expect(file.services.map(\.context) == ["app", "app"])
     #expect(file.services.map(\.command) == [.text("a"), .text("b")])
@@ -137,7 +146,7 @@ struct ComposeFileTests {
 
   @Test(
     "names the line of YAML that does not parse",
-    arguments: [("a: b: c\n", 1), ("services:\n  x: [a\n  y: b\n", 3), ("a: 1\n- b\n", 2), ("a:\n  - b\n c: d\n", 3)])
+    arguments: [("services:\n  x: [a\n  y: b\n", 3), ("a: 1\n- b\n", 2), ("a:\n  - b\n c: d\n", 3)])
   func brokenStructure(text: String, line: Int) throws {
     try expectProblem(text, line: line)
   }
@@ -145,7 +154,7 @@ struct ComposeFileTests {
   @Test(
     "names the line of YAML that does not even scan",
     arguments: [
-      ("a:\n\tb: c\n", 2), ("a: 1\nb: \"open\n", 3), ("a: 1\nb: %x\n", 2), ("a: 1\nb: @x\n", 2),
+      ("a: b: c\n", 1), ("a:\n\tb: c\n", 2), ("a: 1\nb: \"open\n", 3), ("a: 1\nb: %x\n", 2), ("a: 1\nb: @x\n", 2),
       ("a: '\\q'\nb: \"\\q\"\n", 2),
     ])
   func brokenTokens(text: String, line: Int) throws {

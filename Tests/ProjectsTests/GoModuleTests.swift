@@ -70,9 +70,9 @@ struct GoModuleTests {
     "names the line that cannot be read",
     arguments: [
       ("module", 1), ("module a b", 1), ("// c\n\nmodule a\ngo", 4), ("module a\ngo 1 2", 2),
-      ("module a\nrequire b", 2), ("module a\nrequire (\n\tb v1\n\tc\n)", 4),
-      ("module a\nreplace b c", 2), ("module a\nreplace b =>", 2), ("module a\nrequire b v1\nbogus x", 3),
-      ("<<<<<<< HEAD\nmodule a", 1), ("module a\n)", 2), ("go 1.22", 1), ("", 1), ("{}", 1),
+      ("module a\nrequire b", 2), ("module a\nrequire (\n\tb v1\n\tc\n)", 4), ("module a\nreplace b c", 2),
+      ("module a\nreplace b =>", 2), ("module a\nrequire b v1\nbogus x", 3), ("<<<<<<< HEAD\nmodule a", 1),
+      ("module a\n)", 2), ("go 1.22", 1), ("", 1), ("{}", 1),
     ])
   func broken(text: String, line: Int) throws {
     let error = try #require(throws: ProjectProblemError.self) { try GoModule.parse(text, file: "x/go.mod").get() }

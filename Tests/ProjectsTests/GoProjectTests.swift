@@ -82,9 +82,23 @@ struct GoProjectTests {
     let project = try read([
       "go.mod": "module example.com/app\nrequire github.com/x/y v1.0.0\n",
       "cmd/a/main.go":
-        "package main\nimport (\n\"os/exec\"\n\"example.com/app/internal/b\"\n\"github.com/x/y/z\"\n)\nfunc main() { exec.Command(\"git\"); b.B(\"lit\") }\n",
+        """
+      package main
+      import (
+      \t"os/exec"
+      \t"example.com/app/internal/b"
+      \t"github.com/x/y/z"
+      )
+      func main() { exec.Command("git"); b.B("lit") }
+      """,
       "internal/b/b.go":
-        "package b\nimport \"example.com/app/internal/c\"\n//go:embed all:web/dist ../x.txt\nvar f embed.FS\nfunc B(string) { c.C(\"deep\") }\n",
+        """
+      package b
+      import "example.com/app/internal/c"
+      //go:embed all:web/dist ../x.txt
+      var f embed.FS
+      func B(string) { c.C("deep") }
+      """,
       "internal/b/b_test.go": "package b\nimport \"example.com/app/internal/d\"\n",
       "internal/c/c.go": "package c\n/*\n#include <x.h>\n*/\nimport \"C\"\nfunc C(string) {}\n",
       "internal/d/d.go": "package d\nvar x = \"never\"\n", "cmd/other/main.go": "package main\nvar y = \"other\"\n",
@@ -99,6 +113,8 @@ struct GoProjectTests {
     #expect(reach.imports.contains("github.com/x/y/z"))
     #expect(reach.modules == ["github.com/x/y", "github.com/x/y/z"])
     #expect(reach.uses(module: "github.com/x/y"))
+    #expect(!reach.uses(module: "github.com/x/yy"))
+    #expect(!reach.uses(module: "github.com/x/y/z/deep"))
     #expect(reach.sourceCount == 3)
     #expect(reach.unreadable.isEmpty)
   }

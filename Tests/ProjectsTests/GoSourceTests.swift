@@ -24,7 +24,7 @@ struct GoSourceTests {
 
       func main() {
       \tloc, _ := time.LoadLocation("Europe/Berlin")
-      \thttp.Handle(`/raw`, foo.New('"', '\\'', "a\\"b"))
+      \thttp.Handle(`/raw`, foo.New('"', '\\n', "a\\"b"))
       \tPrintln(loc)
       }
       """)

@@ -50,12 +50,11 @@ struct MakefileTests {
     arguments: [
       ("X = a\n", "$(X)", "a"), ("X := a b\n", "${X}", "a b"), ("X ::= a\n", "$(X)", "a"), ("X ?= a\n", "$(X)", "a"),
       ("X = a\nX ?= b\n", "$(X)", "a"), ("X = a\nX = b\n", "$(X)", "b"), ("export X = a\n", "$(X)", "a"),
-      ("X=a\nY=$(X)/b\n", "$(Y)", "a/b"), ("Y = $(X)/b\nX = a\n", "$(Y)", "a/b"),
-      ("", "$(X)", "$(X)"), ("", "$(shell git describe)", "$(shell git describe)"),
-      ("X = $(shell date)\n", "$(X)", "$(shell date)"), ("", "$$HOME $$(pwd)", "$HOME $(pwd)"),
-      ("", "$@ $< $^", "$@ $< $^"), ("X = a # b\n", "$(X)c", "ac"), ("X =\n", "[$(X)]", "[]"),
-      ("X = a \\\n  b\n", "$(X)", "a    b"), ("X = $(X)\n", "a", "a"),
-      ("", "$(X", "$(X"), ("", "a$", "a$"), ("", "$(a $(b) c)", "$(a $(b) c)"),
+      ("X=a\nY=$(X)/b\n", "$(Y)", "a/b"), ("Y = $(X)/b\nX = a\n", "$(Y)", "a/b"), ("", "$(X)", "$(X)"),
+      ("", "$(shell git describe)", "$(shell git describe)"), ("X = $(shell date)\n", "$(X)", "$(shell date)"),
+      ("", "$$HOME $$(pwd)", "$HOME $(pwd)"), ("", "$@ $< $^", "$@ $< $^"), ("X = a # b\n", "$(X)c", "ac"),
+      ("X =\n", "[$(X)]", "[]"), ("X = a \\\n  b\n", "$(X)", "a    b"), ("X = $(X)\n", "a", "a"), ("", "$(X", "$(X"),
+      ("", "a$", "a$"), ("", "$(a $(b) c)", "$(a $(b) c)"),
     ])
   func variables(definitions: String, line: String, expected: String) {
     let makefile = Makefile(parsing: definitions + "t:\n\t" + line + "\n")

@@ -86,8 +86,8 @@ struct PyProjectTests {
       ("[build-system]\nrequires = [\"setuptools>=64\", \"setuptools_scm[toml]>=8\"]", true),
       ("[build-system]\nrequires = [\"hatchling\", \"hatch-vcs\"]", true),
       ("[build-system]\nrequires = [\"poetry-core\", \"poetry-dynamic-versioning\"]", true),
-      ("[tool.setuptools_scm]", true),
-      ("[tool.hatch.version]\nsource = \"vcs\"", true), ("[tool.poetry-dynamic-versioning]\nenable = true", true),
+      ("[tool.setuptools_scm]", true), ("[tool.hatch.version]\nsource = \"vcs\"", true),
+      ("[tool.poetry-dynamic-versioning]\nenable = true", true),
       ("[build-system]\nrequires = [\"versioneer[toml]\"]", true), ("[tool.hatch.version]\npath = \"a.py\"", false),
       ("[build-system]\nrequires = [\"setuptools\"]", false), ("", false),
     ])

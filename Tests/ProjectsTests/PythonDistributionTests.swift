@@ -18,8 +18,8 @@ struct PythonDistributionTests {
     arguments: [
       ("psycopg2[pool]>=2.9 ; python_version < \"3.12\"", "psycopg2", ["pool"], ">=2.9"),
       ("a [ b , c ] == 1", "a", ["b", "c"], "== 1"), ("a[]", "a", [], ""), ("a", "a", [], ""), ("a;b", "a", [], ""),
-      ("a@ https://x", "a", [], "@ https://x"),
-      ("7zip", "7zip", [], ""), ("a (>1)", "a", [], "(>1)"), ("a<2,>1", "a", [], "<2,>1"), ("\ta ", "a", [], ""),
+      ("a@ https://x", "a", [], "@ https://x"), ("7zip", "7zip", [], ""), ("a (>1)", "a", [], "(>1)"),
+      ("a<2,>1", "a", [], "<2,>1"), ("\ta ", "a", [], ""),
     ] as [(String, String, [String], String)])
   func parsed(text: String, name: String, extras: [String], specifier: String) throws {
     let distribution = try #require(PythonDistribution(parsing: text))

@@ -7,11 +7,11 @@ struct PythonSourceTests {
     arguments: [
       ("import os", ["os"]), ("import os, sys", ["os", "sys"]), ("import os.path", ["os"]),
       ("from a.b import c", ["a"]), ("from a import (\n  b,\n  c,\n)", ["a"]), ("  import a", ["a"]),
-      ("\timport a\n\tfrom b import *", ["a", "b"]),
-      ("import a; import b", ["a", "b"]), ("import a # b", ["a"]), ("# import a", []),
-      ("x = 1\nimport a\r\nfrom b import c\r\n", ["a", "b"]), ("important = 1", []), ("fromage = 1", []),
-      ("\"import a\"", []), ("'''\nimport a\n'''", []), ("x = \"\"\"\nimport a\n\"\"\"\nimport b", ["b"]),
-      ("if x:\n  import a\n", ["a"]), ("try:\n  import a\nexcept ImportError:\n  import b", ["a", "b"]),
+      ("\timport a\n\tfrom b import *", ["a", "b"]), ("import a; import b", ["a", "b"]), ("import a # b", ["a"]),
+      ("# import a", []), ("x = 1\nimport a\r\nfrom b import c\r\n", ["a", "b"]), ("important = 1", []),
+      ("fromage = 1", []), ("\"import a\"", []), ("'''\nimport a\n'''", []),
+      ("x = \"\"\"\nimport a\n\"\"\"\nimport b", ["b"]), ("if x:\n  import a\n", ["a"]),
+      ("try:\n  import a\nexcept ImportError:\n  import b", ["a", "b"]),
     ] as [(String, Set<String>)])
   func imports(text: String, expected: Set<String>) {
     #expect(read(text).imports == expected)
@@ -41,9 +41,9 @@ struct PythonSourceTests {
     arguments: [
       ("x = 'a'", ["a"]), ("x = \"a\"", ["a"]), ("f('a', \"b\")", ["a", "b"]), ("'''a\n'b' \"c\"'''", ["a\n'b' \"c\""]),
       ("\"\"\"a\"\"\"", ["a"]), ("r'a\\b'", ["a\\b"]), ("f\"a{b}\"", ["a{b}"]), ("b'a'", ["a"]),
-      ("x = '' + \"\"", [""]),
-      (#"'a\'b'"#, [#"a\'b"#]), (#""a\\""#, [#"a\\"#]), ("# 'a'\n'b'", ["b"]), ("'a' # 'b'", ["a"]), ("'#a'", ["#a"]),
-      ("'a''b'", ["a", "b"]), ("x", []), ("\"it's\"", ["it's"]), ("''''a''''", ["'a", ""]), ("'é'", ["é"]),
+      ("x = '' + \"\"", [""]), (#"'a\'b'"#, [#"a\'b"#]), (#""a\\""#, [#"a\\"#]), ("# 'a'\n'b'", ["b"]),
+      ("'a' # 'b'", ["a"]), ("'#a'", ["#a"]), ("'a''b'", ["a", "b"]), ("x", []), ("\"it's\"", ["it's"]),
+      ("''''a''''", ["'a", ""]), ("'é'", ["é"]),
     ] as [(String, Set<String>)])
   func literals(text: String, expected: Set<String>) {
     #expect(read(text).literals == expected)

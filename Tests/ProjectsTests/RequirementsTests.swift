@@ -10,8 +10,7 @@ struct RequirementsTests {
       ("flask[async,dotenv]==2", "flask", "==2"), ("flask ; python_version < \"3.12\"", "flask", ""),
       ("flask==2;sys_platform=='win32'", "flask", "==2"), ("zope.interface~=5.0", "zope-interface", "~=5.0"),
       ("Py_YAML!=6", "py-yaml", "!=6"), ("flask # web", "flask", ""), ("flask==2  # web", "flask", "==2"),
-      ("  flask  ", "flask", ""),
-      ("flask==2 --hash=sha256:abc --hash=sha256:def", "flask", "==2"),
+      ("  flask  ", "flask", ""), ("flask==2 --hash=sha256:abc --hash=sha256:def", "flask", "==2"),
       ("flask==2 \\\n    --hash=sha256:abc \\\n    --hash=sha256:def", "flask", "==2"),
       ("flask @ https://x/flask.whl", "flask", "@ https://x/flask.whl"), ("flask===2", "flask", "===2"),
       ("flask \\\n  ==2", "flask", "==2"), ("flask==2\r\n", "flask", "==2"), ("\u{FEFF}flask", "flask", ""),
@@ -91,9 +90,8 @@ struct RequirementsTests {
     arguments: [
       ("git+https://github.com/a/b", []), ("git+https://github.com/a/b.git@v1#egg=Foo", ["foo"]),
       ("-e git+https://github.com/a/b#egg=foo[x]", ["foo"]), ("hg+http://x/y#egg=foo", ["foo"]),
-      ("foo @ git+https://github.com/a/b", ["foo"]),
-      ("git+ssh://git@github.com/a/b@main", []), ("git+https://x/b#egg=foo&subdirectory=c", ["foo"]),
-      ("git+https://x/b#subdirectory=c&egg=foo", ["foo"]),
+      ("foo @ git+https://github.com/a/b", ["foo"]), ("git+ssh://git@github.com/a/b@main", []),
+      ("git+https://x/b#egg=foo&subdirectory=c", ["foo"]), ("git+https://x/b#subdirectory=c&egg=foo", ["foo"]),
     ] as [(String, [String])])
   func versionControl(line: String, names: [String]) {
     let requirements = read(["r.txt": line])

@@ -6,14 +6,13 @@ struct ShellParserTests {
     "joins commands as the shell does",
     arguments: [
       ("a b c", "a b c"), ("a && b", "and(a, b)"), ("a&&b", "and(a, b)"), ("a && b && c", "and(and(a, b), c)"),
-      ("a || b && c", "and(or(a, b), c)"),
-      ("a && b || c", "or(and(a, b), c)"), ("a; b", "seq(a, b)"), ("a;b;", "seq(a, b)"), ("a & b", "seq(a, b)"),
-      ("a &", "a"), ("a\nb\n\nc\n", "seq(a, b, c)"),
-      ("a &&\n b", "and(a, b)"), ("a ||\n# c\n\n b", "or(a, b)"), ("a | b | c", "pipe(a, b, c)"),
-      ("a |& b", "pipe(a, b)"), ("a |\n b", "pipe(a, b)"),
-      ("a | b && c | d", "and(pipe(a, b), pipe(c, d))"), ("! a && b", "and(a, b)"), ("  a  ", "a"), ("", "seq()"),
-      (" \n\t\n", "seq()"), ("# c", "seq()"),
-      ("\ta\t&&\tb\t", "and(a, b)"), ("a && b; c || d", "seq(and(a, b), or(c, d))"), ("a\r\nb\r\n", "seq(a\r, b\r)"),
+      ("a || b && c", "and(or(a, b), c)"), ("a && b || c", "or(and(a, b), c)"), ("a; b", "seq(a, b)"),
+      ("a;b;", "seq(a, b)"), ("a & b", "seq(a, b)"), ("a &", "a"), ("! a && b", "and(a, b)"),
+      ("a\nb\n\nc\n", "seq(a, b, c)"), ("a &&\n b", "and(a, b)"),
+      ("a ||\n# c\n\n b", "or(a, b)"), ("a | b | c", "pipe(a, b, c)"), ("a |& b", "pipe(a, b)"),
+      ("a |\n b", "pipe(a, b)"), ("a | b && c | d", "and(pipe(a, b), pipe(c, d))"), ("  a  ", "a"), ("", "seq()"),
+      (" \n\t\n", "seq()"), ("# c", "seq()"), ("\ta\t&&\tb\t", "and(a, b)"),
+      ("a && b; c || d", "seq(and(a, b), or(c, d))"), ("a\r\nb\r\n", "seq(a\r, b\r)"),
     ])
   func lists(text: String, expected: String) {
     #expect(outline(text) == expected)
@@ -23,11 +22,10 @@ struct ShellParserTests {
     "reads subshells and groups",
     arguments: [
       ("(a)", "sub(a)"), ("(a; b) && c", "and(sub(seq(a, b)), c)"), ("( (a) )", "sub(sub(a))"),
-      ("(a\nb\n)", "sub(seq(a, b))"), ("{ a; }", "group(a)"),
-      ("{ a; b; } || c", "or(group(seq(a, b)), c)"), ("{ a\nb\n}", "group(seq(a, b))"),
-      ("(a) | { b; }", "pipe(sub(a), group(b))"), ("a && (b || c)", "and(a, sub(or(b, c)))"),
-      ("{ (a); { b; }; }", "group(seq(sub(a), group(b)))"), ("(a)&&(b)", "and(sub(a), sub(b))"),
-      ("{ a; } 2>&1", "group(a)"), ("{ a; } >x", "seq(group(a), { a; } >x)"),
+      ("(a\nb\n)", "sub(seq(a, b))"), ("{ a; }", "group(a)"), ("{ a; b; } || c", "or(group(seq(a, b)), c)"),
+      ("{ a\nb\n}", "group(seq(a, b))"), ("(a) | { b; }", "pipe(sub(a), group(b))"),
+      ("a && (b || c)", "and(a, sub(or(b, c)))"), ("{ (a); { b; }; }", "group(seq(sub(a), group(b)))"),
+      ("(a)&&(b)", "and(sub(a), sub(b))"), ("{ a; } 2>&1", "group(a)"), ("{ a; } >x", "seq(group(a), { a; } >x)"),
       ("(a) < x", "sub(a)"), ("{a", "{a"), ("a }", "a }"),
     ])
   func compounds(text: String, expected: String) {
@@ -41,19 +39,18 @@ struct ShellParserTests {
       ("if a && b; then c; else d; fi", "if(and(a, b); c, d)"),
       ("if a; then b; elif c; then d; else e; fi", "if(a; b, c, d, e)"),
       ("if a; then if b; then c; fi; fi", "if(a; if(b; c))"), ("if ! a; then b; fi && c", "and(if(a; b), c)"),
-      ("for x in a b; do c; done", "for x(a b; c)"), ("for x in a b\ndo\nc\nd\ndone", "for x(a b; seq(c, d))"),
-      ("for x; do c; done", "for x(; c)"), ("for x in; do c; done", "for x(; c)"),
-      ("for x in $y *.go; do c; done && d", "and(for x($y *.go; c), d)"), ("while a; do b; done", "while(a; b)"),
-      ("until a; do b; done", "while(a; b)"),
+      ("for x in a b; do c; done", "for x(a b; c)"),
+      ("for x in a b\ndo\nc\nd\ndone", "for x(a b; seq(c, d))"), ("for x; do c; done", "for x(; c)"),
+      ("for x in; do c; done", "for x(; c)"), ("for x in $y *.go; do c; done && d", "and(for x($y *.go; c), d)"),
+      ("while a; do b; done", "while(a; b)"), ("until a; do b; done", "while(a; b)"),
       ("while read x; do b; done < f", "while(read x; b)"),
       ("a | while read x; do b; done", "pipe(a, while(read x; b))"), ("case $x in a) b;; esac", "if(seq(); b)"),
       ("case \"$x\" in\n  a|b) c ;;\n  (d) e; f ;;\n  *) g\nesac", "if(seq(); c, seq(e, f), g)"),
       ("case x in esac", "if(seq(); )"), ("case x in a) ;; b) c ;; esac", "if(seq(); seq(), c)"),
       ("case x in a) b ;; esac && c", "and(if(seq(); b), c)"),
       ("if a; then b; fi > x", "seq(if(a; b), if a; then b; fi > x)"),
-      ("echo if then fi do done", "echo if then fi do done"),
-      ("case x in a) (b) ;; esac", "if(seq(); sub(b))"), ("if (a); then b; fi", "if(sub(a); b)"),
-      ("while :; do a; break; done", "while(:; seq(a, break))"),
+      ("echo if then fi do done", "echo if then fi do done"), ("case x in a) (b) ;; esac", "if(seq(); sub(b))"),
+      ("if (a); then b; fi", "if(sub(a); b)"), ("while :; do a; break; done", "while(:; seq(a, break))"),
     ])
   func control(text: String, expected: String) {
     #expect(outline(text) == expected)
@@ -63,8 +60,8 @@ struct ShellParserTests {
     "reads functions and tests",
     arguments: [
       ("f() { a; }", "fn f(group(a))"), ("f () {\na\n}\nf", "seq(fn f(group(a)), f)"),
-      ("function f { a; }", "fn f(group(a))"), ("function f() { a; }", "fn f(group(a))"),
-      ("f() (a)", "fn f(sub(a))"), ("my-f()\n{\na\n}", "fn my-f(group(a))"), ("[[ -f a ]]", "[[ -f a ]]"),
+      ("function f { a; }", "fn f(group(a))"), ("function f() { a; }", "fn f(group(a))"), ("f() (a)", "fn f(sub(a))"),
+      ("my-f()\n{\na\n}", "fn my-f(group(a))"), ("[[ -f a ]]", "[[ -f a ]]"),
       ("[[ -f a && -d b || c ]] && d", "and([[ -f a && -d b || c ]], d)"),
       ("[[ $a =~ ^(x|y)$ ]] || b", "or([[ $a =~ ^(x|y)$ ]], b)"), ("[[ a < b ]]; c", "seq([[ a < b ]], c)"),
       ("[ -f a ] && b", "and([ -f a ], b)"), ("if [ a = b ]; then c; fi", "if([ a = b ]; c)"),
@@ -77,9 +74,8 @@ struct ShellParserTests {
     "skips the bodies of here-documents",
     arguments: [
       ("cat <<E\na && b\nE\nc", "seq(cat <<E, c)"), ("cat <<'E' >x && b\n$(\nE\nc", "seq(and(cat <<'E' >x, b), c)"),
-      ("cat <<-E\n\tx\n\tE\nc", "seq(cat <<-E, c)"),
-      ("cat <<A <<B\n1\nA\n2\nB\nc", "seq(cat <<A <<B, c)"), ("cat <<E | b\nx\nE", "pipe(cat <<E, b)"),
-      ("cat <<E &&\nx\nE\nb", "and(cat <<E, b)"), ("cat <<E\nx", "cat <<E"),
+      ("cat <<-E\n\tx\n\tE\nc", "seq(cat <<-E, c)"), ("cat <<A <<B\n1\nA\n2\nB\nc", "seq(cat <<A <<B, c)"),
+      ("cat <<E | b\nx\nE", "pipe(cat <<E, b)"), ("cat <<E &&\nx\nE\nb", "and(cat <<E, b)"), ("cat <<E\nx", "cat <<E"),
       ("if a; then cat <<E\nfi\nE\nfi", "if(a; cat <<E)"), ("cat <<E\n E\nE \nE\nb", "seq(cat <<E, b)"),
       ("cat <<\"E F\"\nx\nE F\nb", "seq(cat <<\"E F\", b)"), ("cat <<\\E\nx\nE\nb", "seq(cat <<\\E, b)"),
       ("cat <<$E\nx\n$E\nb", "seq(cat <<$E, b)"), ("cat <<< x\nb", "seq(cat <<< x, b)"),
@@ -93,8 +89,8 @@ struct ShellParserTests {
     "a comment starts at a word's start only",
     arguments: [
       ("a#b", "a#b"), ("a '#' b", "a '#' b"), ("a \"#\" b", "a \"#\" b"), ("a \\# b", "a \\# b"), ("# a\nb", "b"),
-      ("a;# b\nc", "seq(a, c)"), ("(# a\nb)", "sub(b)"), ("a && # b\nc", "and(a, c)"),
-      ("a ${x#y} b", "a ${x#y} b"), ("a $# b", "a $# b"), ("if a; then # b\nc; fi", "if(a; c)"), ("# fi\n# }", "seq()"),
+      ("a;# b\nc", "seq(a, c)"), ("(# a\nb)", "sub(b)"), ("a && # b\nc", "and(a, c)"), ("a ${x#y} b", "a ${x#y} b"),
+      ("a $# b", "a $# b"), ("if a; then # b\nc; fi", "if(a; c)"), ("# fi\n# }", "seq()"),
     ])
   func comments(text: String, expected: String) {
     #expect(outline(text) == expected)
@@ -150,6 +146,19 @@ struct ShellParserTests {
     let script = ShellScript(parsing: String(repeating: piece, count: 5000))
     #expect(!script.commands.isEmpty)
     #expect(script.plainSequence == nil || !script.isOpaque)
+  }
+
+  @Test("a long row of commands is read to its end", arguments: [" && ", " || ", "; ", " | ", "\n", " & "])
+  func long(separator: String) {
+    let script = ShellScript(parsing: Array(repeating: "a", count: 1000).joined(separator: separator))
+    #expect(script.commands.count == 1000)
+    #expect(!script.isOpaque)
+  }
+
+  @Test("a row of joined commands too long for the tree is opaque and harmless", arguments: [" && ", " || "])
+  func tooLong(separator: String) {
+    let script = ShellScript(parsing: Array(repeating: "a", count: 50_000).joined(separator: separator))
+    #expect(script.isOpaque)
   }
 
   private func outline(_ text: String) -> String {

@@ -21,9 +21,10 @@ struct ShellScriptTests {
     "tells assignments from words",
     arguments: [
       ("A=1", ["A"], []), ("A=1 b", ["A"], ["b"]), ("A= b", ["A"], ["b"]),
-      ("A=1 B=2 c D=3", ["A", "B"], ["c", "D=3"]), ("a B=1", [], ["a", "B=1"]), ("1A=2 b", [], ["1A=2", "b"]),
-      ("A-B=1 c", [], ["A-B=1", "c"]), ("=a", [], ["=a"]), ("_a1=x", ["_a1"], []), ("'A'=1", [], ["A=1"]),
-      ("A='x y' b", ["A"], ["b"]), ("env A=1 b", [], ["env", "A=1", "b"]),
+      ("A=1 B=2 c D=3", ["A", "B"], ["c", "D=3"]),
+      ("a B=1", [], ["a", "B=1"]), ("1A=2 b", [], ["1A=2", "b"]), ("A-B=1 c", [], ["A-B=1", "c"]), ("=a", [], ["=a"]),
+      ("_a1=x", ["_a1"], []), ("'A'=1", [], ["A=1"]), ("A='x y' b", ["A"], ["b"]),
+      ("env A=1 b", [], ["env", "A=1", "b"]),
     ] as [(String, [String], [String])])
   func assignments(text: String, names: [String], words: [String]) throws {
     let command = try #require(ShellScript(parsing: text).commands.first?.command)
@@ -35,15 +36,13 @@ struct ShellScriptTests {
     "reads redirections wherever they stand",
     arguments: [
       ("a > x", [">x"], ["a"], true), ("a>x", [">x"], ["a"], true), ("> x a", [">x"], ["a"], true),
-      ("a >> x b", [">>x"], ["a", "b"], true), ("a 2> x", ["2>x"], ["a"], true),
-      ("a 2>&1", ["2>&1"], ["a"], false), ("a >&2", [">&2"], ["a"], false), ("a &> x", ["&>x"], ["a"], true),
-      ("a &>> x", ["&>>x"], ["a"], true), ("a < x", ["<x"], ["a"], false),
-      ("a <<< 'x y'", ["<<<x y"], ["a"], false), ("a >| x", [">|x"], ["a"], true), ("a 3<> x", ["3<>x"], ["a"], false),
-      ("a 2 > x", [">x"], ["a", "2"], true), ("a2>x", [">x"], ["a2"], true),
+      ("a >> x b", [">>x"], ["a", "b"], true), ("a 2> x", ["2>x"], ["a"], true), ("a 2>&1", ["2>&1"], ["a"], false),
+      ("a >&2", [">&2"], ["a"], false), ("a &> x", ["&>x"], ["a"], true), ("a &>> x", ["&>>x"], ["a"], true),
+      ("a < x", ["<x"], ["a"], false), ("a <<< 'x y'", ["<<<x y"], ["a"], false), ("a >| x", [">|x"], ["a"], true),
+      ("a 3<> x", ["3<>x"], ["a"], false), ("a 2 > x", [">x"], ["a", "2"], true), ("a2>x", [">x"], ["a2"], true),
       ("a <<E", ["<<E"], ["a"], false), ("a <<-E", ["<<-E"], ["a"], false),
       ("a 2>/dev/null 1>&2", ["2>/dev/null", "1>&2"], ["a"], true), ("a 10>x", ["10>x"], ["a"], true),
-      ("a '>' x", [], ["a", ">", "x"], false),
-      ("a \\> x", [], ["a", ">", "x"], false),
+      ("a '>' x", [], ["a", ">", "x"], false), ("a \\> x", [], ["a", ">", "x"], false),
     ] as [(String, [String], [String], Bool)])
   func redirections(text: String, expected: [String], words: [String], writesFile: Bool) throws {
     let command = try #require(ShellScript(parsing: text).commands.first?.command)
@@ -64,6 +63,16 @@ struct ShellScriptTests {
     #expect(ShellScript(parsing: text).commands.first?.command?.name == expected)
   }
 
+  @Test(
+    "lists commands in the background and turned around ones like any other",
+    arguments: [
+      ("a & b", ["a", "b"]), ("a &", ["a"]), ("a & b & c", ["a", "b", "c"]), ("! a && b", ["a", "b"]),
+      ("if ! a; then b; fi", ["a", "b"]), ("! a | b", ["a", "b"]),
+    ] as [(String, [String])])
+  func listed(text: String, names: [String]) {
+    #expect(ShellScript(parsing: text).commands.map { $0.command?.name ?? "?" } == names)
+  }
+
   @Test("the test command has the name [")
   func testCommand() throws {
     let command = try #require(ShellScript(parsing: "[ -f a ]").commands.first?.command)
@@ -77,13 +86,12 @@ struct ShellScriptTests {
     "knows which commands may not run",
     arguments: [
       ("a && b", [false, false]), ("a || b", [false, true]), ("a || b && c", [false, true, false]),
-      ("a; b", [false, false]), ("a | b", [false, false]),
-      ("if a; then b; else c; fi; d", [false, true, true, false]),
+      ("a; b", [false, false]), ("a | b", [false, false]), ("if a; then b; else c; fi; d", [false, true, true, false]),
       ("if a; then b; elif c; then d; fi", [false, true, true, true]),
-      ("case x in y) a;; *) b;; esac; c", [true, true, false]),
-      ("while a; do b; done; c", [false, true, false]), ("for x in 1 2; do a; done", [false]),
-      ("for x; do a; done", [true]), ("f() { a; }; b", [true, false]), ("(a || b) && c", [false, true, false]),
-      ("{ a || { b; c; }; }", [false, true, true]), ("a || (b | c)", [false, true, true]),
+      ("case x in y) a;; *) b;; esac; c", [true, true, false]), ("while a; do b; done; c", [false, true, false]),
+      ("for x in 1 2; do a; done", [false]), ("for x; do a; done", [true]), ("f() { a; }; b", [true, false]),
+      ("(a || b) && c", [false, true, false]), ("{ a || { b; c; }; }", [false, true, true]),
+      ("a || (b | c)", [false, true, true]),
     ] as [(String, [Bool])])
   func conditions(text: String, expected: [Bool]) {
     #expect(ShellScript(parsing: text).commands.map(\.circumstances.isConditional) == expected)
@@ -170,7 +178,8 @@ struct ShellScriptTests {
     set -eux; apt-get update && apt-get install -y --no-install-recommends "curl=${V:-7.*}" ca-certificates{,-java} \\
       && case "$(dpkg --print-architecture)" in amd64|x86_64) arch='x64' ;; arm*) arch="arm$X" ;; *) exit 1;; esac \\
       && for key in A1 B2 \\C3; do gpg --keyserver hkp://x --recv-keys "$key" || { echo "no $key" >&2; false; }; done \\
-      && (cd /tmp && curl -fsSL "https://x/$arch.tgz" | tar -xz --strip=1 -C /opt) && if [ -f /etc/x ]; then . /etc/x; else :; fi \\
+      && (cd /tmp && curl -fsSL "https://x/$arch.tgz" | tar -xz --strip=1 -C /opt) \\
+      && if [ -f /etc/x ]; then . /etc/x; else :; fi \\
       && while read -r a b; do echo "$a `b`" >> out; done <<'EOF' && [[ $a == b* && -n ${c##*/} ]] || true # done
     one $(two) 'three
     EOF
