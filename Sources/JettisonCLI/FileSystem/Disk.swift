@@ -135,8 +135,9 @@ enum Disk {
     let descriptor = open(sibling, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure(path, "cannot be written") }
     do throws(ToolError) {
-      try writeAll(bytes, descriptor, path)
-      guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else { throw failure(path, "cannot be written") }
+      guard writeAll(bytes, to: descriptor), fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
+        throw failure(path, "cannot be written")
+      }
     } catch {
       close(descriptor)
       unlink(sibling)
@@ -149,7 +150,8 @@ enum Disk {
     }
   }
 
-  private static func writeAll(_ bytes: [UInt8], _ descriptor: Int32, _ path: String) throws(ToolError) {
+  /// Writes every byte to an open descriptor; false, with the cause in `errno`, when that cannot be done.
+  static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var offset = 0
     while offset < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
@@ -163,9 +165,10 @@ enum Disk {
         #endif
       }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw failure(path, "cannot be written") }
+      guard count > 0 else { return false }
       offset += count
     }
+    return true
   }
 
   private static func failure(_ path: String, _ message: String) -> ToolError {

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Standard output for data and standard error for prose.
 enum Output {
   /// Writes data.
@@ -15,24 +7,8 @@ enum Output {
   static func note(_ text: String) { write(text + "\n", 2) }
 
   private static func write(_ text: String, _ descriptor: Int32) {
-    let bytes = Array(text.utf8)
-    var offset = 0
-    while offset < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        guard let start = buffer.baseAddress else { return 0 }
-        #if canImport(Glibc)
-          return Glibc.write(descriptor, start + offset, buffer.count - offset)
-        #elseif canImport(Musl)
-          return Musl.write(descriptor, start + offset, buffer.count - offset)
-        #else
-          return Darwin.write(descriptor, start + offset, buffer.count - offset)
-        #endif
-      }
-      if count < 0, errno == EINTR { continue }
-      // A reader that went away, as `head` does, ends the output quietly.
-      if count <= 0 { return }
-      offset += count
-    }
+    // A reader that went away, as `head` does, ends the output quietly.
+    _ = Disk.writeAll(Array(text.utf8), to: descriptor)
   }
 }
 
