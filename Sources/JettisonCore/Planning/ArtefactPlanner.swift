@@ -4,7 +4,7 @@ import Projects
 import ShellSyntax
 
 /// Places every instruction when the final image is a small base with a built program and what it reads.
-struct ArtefactPlanner {
+struct ArtefactPlanner: StagePlanner {
   let situation: Situation
   let target: GoStrategy.Target
   let runtime: String
@@ -104,21 +104,6 @@ struct ArtefactPlanner {
   }
 
   // MARK: Lines
-
-  mutating func inBuilder(_ step: Step, _ because: String) {
-    builder.append(StagePlan.Line(.author(step.index), because: because))
-  }
-
-  mutating func inFinal(_ step: Step, _ because: String) {
-    final.append(StagePlan.Line(.author(step.index), because: because))
-  }
-
-  mutating func travel(_ path: String, _ because: String) {
-    guard !travels.contains(where: { ContextPath.isWithin(path, $0) }) else { return }
-    travels.append(path)
-    let line = "--from=\(situation.builderName) \(path) \(path)"
-    final.append(StagePlan.Line(.made(.copy, line), because: because))
-  }
 
   /// The program starts where the old base let it start, when the author does not say.
   mutating func keepInheritedDirectory() {

@@ -5,7 +5,7 @@ import ShellSyntax
 
 /// Places every instruction when the final image is the runtime variant of the author's own base: dependencies travel
 /// from the builder, sources are copied again from the context, configuration follows.
-struct RuntimePlanner {
+struct RuntimePlanner: StagePlanner {
   let situation: Situation
   let runtime: String
   let sites: Set<PythonInstall.Site>
@@ -152,21 +152,6 @@ struct RuntimePlanner {
   /// The tree that holds a path and still travels after a step.
   func tree(holding path: String, after index: Int) -> String? {
     trees.first { ContextPath.isWithin(path, $0.key) && index < $0.value }?.key
-  }
-
-  // MARK: Lines
-
-  mutating func inBuilder(_ step: Step, _ because: String) {
-    builder.append(StagePlan.Line(.author(step.index), because: because))
-  }
-  mutating func inFinal(_ step: Step, _ because: String) {
-    final.append(StagePlan.Line(.author(step.index), because: because))
-  }
-
-  mutating func travel(_ path: String, _ because: String) {
-    guard !travels.contains(where: { ContextPath.isWithin(path, $0) }) else { return }
-    travels.append(path)
-    final.append(StagePlan.Line(.made(.copy, "--from=\(situation.builderName) \(path) \(path)"), because: because))
   }
 
   // MARK: Instructions
