@@ -107,7 +107,6 @@ public enum Rung: String, Sendable, Hashable, Codable, CaseIterable {
   case staticArtefact = "static-artefact"
   case artefact
   case productionDependencies = "production-dependencies"
-  case sameLineSlim = "same-line-slim"
   case sameBase = "same-base"
   case rebase
 }

@@ -269,7 +269,7 @@ struct ArtefactPlanner: StagePlanner {
   func isBuildInput(_ path: String, copiedBy step: Step) -> Bool {
     let endings = [
       ".go", ".mod", ".sum", ".work", ".c", ".h", ".cc", ".cpp", ".hpp", ".s", ".S", ".proto", ".lock", ".toml", ".mk",
-      ".sh", ".tpl.go",
+      ".sh",
     ]
     let names: Set<String> = ["Makefile", "makefile", "GNUmakefile", "vendor", "glide.yaml", "vendor.json", ".git"]
     let files = situation.listing.files(below: path)
@@ -329,6 +329,6 @@ extension Situation {
   /// Whether the builder is known to hold a file.
   func builderHolds(_ path: String) -> Bool {
     base?.variant.files.contains(path) == true
-      || (path == "/etc/ssl/certs/ca-certificates.crt" && installedPackages.contains { $0.name == "ca-certificates" })
+      || (path == ArtefactPlanner.certificates && installedPackages.contains { $0.name == "ca-certificates" })
   }
 }

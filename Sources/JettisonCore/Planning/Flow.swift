@@ -8,9 +8,6 @@ struct Flow {
 
   var steps: [Step] { situation.trace.steps }
 
-  /// The index of the last step that stays in the builder.
-  func lastBuilderStep(_ isBuilder: (Step) -> Bool) -> Int? { steps.last(where: isBuilder)?.index }
-
   /// Whether a later step of the builder reads a variable.
   func isRead(_ names: Set<String>, after index: Int, by isBuilder: (Step) -> Bool) -> Bool {
     steps.contains { step in
@@ -33,17 +30,6 @@ struct Flow {
   /// Whether a step runs something that may read any variable.
   func readsAnything(_ step: Step) -> Bool {
     step.effects.flatMap(\.flattened).contains { $0.environment == nil || $0.role == .unknown }
-  }
-
-  /// Whether a text of a later builder step names a path or stands below it.
-  func isUsed(path: String, after index: Int, by isBuilder: (Step) -> Bool) -> Bool {
-    steps.contains { step in
-      guard step.index > index, isBuilder(step) else { return false }
-      let reads = step.effects.flatMap { $0.flattened.flatMap(\.reads) }
-      if reads.contains(where: { ContextPath.isWithin($0, path) || ContextPath.isWithin(path, $0) }) { return true }
-      if step.keyword == .run, step.before.directory == path { return true }
-      return mentions(step, path)
-    }
   }
 
   /// Whether a step's text holds the path, or a relative spelling of it.
