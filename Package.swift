@@ -61,6 +61,9 @@ let package = Package(
       exclude: ["Scripts"],
       swiftSettings: settings),
     .testTarget(name: "EndToEndTests", dependencies: ["jettison"], swiftSettings: settings),
+    .executableTarget(
+      name: "SyntaxBenchmark", dependencies: ["DockerfileSyntax"], path: "Tests/Benchmarks/SyntaxBenchmark",
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

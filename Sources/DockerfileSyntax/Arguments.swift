@@ -74,26 +74,36 @@ extension Instruction {
     }
   }
 
-  /// What Docker's parser refuses in the arguments.
-  var argumentProblems: [SyntaxProblem.Kind] {
-    guard let keyword else { return [] }
+  /// Whether ``problems(of:_:escape:)`` can find anything, told from the first byte of the arguments.
+  static func mayHaveProblems(_ keyword: Keyword, firstByte: UInt8?) -> Bool {
+    switch keyword {
+    case .run, .cmd, .entrypoint, .shell, .copy, .add, .volume: firstByte == UInt8(ascii: "[")
+    case .env, .label, .healthcheck, .onbuild: true
+    default: false
+    }
+  }
+
+  /// What Docker's parser refuses in an instruction's joined arguments.
+  static func problems(of keyword: Keyword, _ arguments: ArraySlice<UInt8>, escape: UInt8) -> [SyntaxProblem.Kind] {
     switch keyword {
     case .run, .cmd, .entrypoint, .shell, .copy, .add, .volume:
-      return JSONForm.read(argumentBytes) == .nonString ? [.nonStringInJSON] : []
+      return JSONForm.read(arguments) == .nonString ? [.nonStringInJSON] : []
     case .healthcheck:
-      guard let text = healthcheckCommandBytes else { return [] }
+      guard let text = healthcheckCommand(in: arguments) else { return [] }
       return JSONForm.read(text) == .nonString ? [.nonStringInJSON] : []
     case .env, .label:
-      let words = Self.nameValueWords(argumentBytes, escape: escape)
-      guard let first = words.first else { return [] }
-      if !first.contains(.equals) {
-        return Self.firstBlank(in: argumentBytes) == argumentBytes.count ? [.missingValue(keyword.rawValue)] : []
+      var words = NameValueWords(arguments, escape: escape)
+      guard let first = words.next() else { return [] }
+      if !arguments[first].contains(.equals) {
+        return firstBlank(in: arguments) == arguments.count ? [.missingValue(keyword.rawValue)] : []
       }
-      guard words.allSatisfy({ $0.contains(.equals) }) else { return [.missingValue(keyword.rawValue)] }
+      while let word = words.next() {
+        if !arguments[word].contains(.equals) { return [.missingValue(keyword.rawValue)] }
+      }
       return []
     case .onbuild:
       // A chain of ONBUILD is read in a loop, not by recursion, which a long one would make too deep.
-      var text = argumentBytes
+      var text = arguments
       while Keyword(text.prefix { !$0.isWordBlank }) == .onbuild {
         text = text.drop { !$0.isWordBlank }.drop { $0.isWordBlank }
       }
@@ -110,15 +120,15 @@ extension Instruction {
 
   /// The command behind `HEALTHCHECK CMD`, nil for NONE and for a health check Docker cannot read.
   public var healthcheckCommand: CommandForm? {
-    guard let text = healthcheckCommandBytes else { return nil }
+    guard let text = Self.healthcheckCommand(in: argumentBytes) else { return nil }
     if case .strings(let words) = JSONForm.read(text) { return .exec(words) }
     return .shell(String(decoding: text, as: UTF8.self))
   }
 
-  private var healthcheckCommandBytes: ArraySlice<UInt8>? {
-    let kind = argumentBytes.prefix { !$0.isWordBlank }
+  private static func healthcheckCommand(in arguments: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    let kind = arguments.prefix { !$0.isWordBlank }
     guard Keyword(kind) == .cmd else { return nil }
-    let rest = argumentBytes.dropFirst(kind.count)
+    let rest = arguments.dropFirst(kind.count)
     return rest.dropFirst(leadingSpaceCount(rest))
   }
 
@@ -129,26 +139,51 @@ extension Instruction {
   }
 
   /// Words split at Unicode blanks outside quotes, quotes and escapes kept; an open quote takes the rest.
-  static func nameValueWords(_ bytes: ArraySlice<UInt8>, escape: UInt8) -> [[UInt8]] {
-    let text = Array(bytes)
-    var words: [[UInt8]] = []
-    var word: [UInt8] = []
-    var inWord = false
+  static func nameValueWords(_ bytes: ArraySlice<UInt8>, escape: UInt8) -> [ArraySlice<UInt8>] {
+    var words = NameValueWords(bytes, escape: escape)
+    var result: [ArraySlice<UInt8>] = []
+    while let word = words.next() { result.append(bytes[word]) }
+    return result
+  }
+}
+
+/// The words of ENV, LABEL and ARG one by one, as ranges of the text.
+struct NameValueWords {
+  private let bytes: ArraySlice<UInt8>
+  private let escape: UInt8
+  private var position: Int
+
+  init(_ bytes: ArraySlice<UInt8>, escape: UInt8) {
+    self.bytes = bytes
+    self.escape = escape
+    position = bytes.startIndex
+  }
+
+  /// The length of the Unicode blank at this place, 0 for none; only some bytes can start one.
+  private var spaceLength: Int {
+    let byte = bytes[position]
+    if byte > .space, byte < 0x80 { return 0 }
+    return unicodeSpaceLength(bytes, at: position - bytes.startIndex)
+  }
+
+  /// The next word; a lone escape at the text's end is no part of it.
+  mutating func next() -> Range<Int>? {
+    while position < bytes.endIndex {
+      let length = spaceLength
+      if length == 0 { break }
+      position += length
+    }
+    let start = position
     var quote: UInt8?
-    var position = 0
-    while position < text.count {
-      let byte = text[position]
-      let space = quote == nil ? unicodeSpaceLength(text, at: position) : 0
-      if space > 0 {
-        if inWord { words.append(word) }
-        (word, inWord) = ([], false)
-        position += space
-        continue
-      }
-      inWord = true
+    while position < bytes.endIndex {
+      let byte = bytes[position]
+      if quote == nil, spaceLength > 0 { break }
       if byte == escape, quote != .singleQuote {
-        guard position + 1 < text.count else { break }
-        word += [byte, text[position + 1]]
+        guard position + 1 < bytes.endIndex else {
+          let end = position
+          position = bytes.endIndex
+          return end > start ? start..<end : nil
+        }
         position += 2
         continue
       }
@@ -157,10 +192,8 @@ extension Instruction {
       } else if byte == .singleQuote || byte == .doubleQuote {
         quote = byte
       }
-      word.append(byte)
       position += 1
     }
-    if inWord, !word.isEmpty { words.append(word) }
-    return words
+    return position > start ? start..<position : nil
   }
 }

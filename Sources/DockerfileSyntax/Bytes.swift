@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 /// Byte predicates of Docker's parser; it works on bytes and on Go's `unicode.IsSpace`.
 extension UInt8 {
   static let lineFeed: UInt8 = 0x0A
@@ -82,4 +90,24 @@ func trailingSpaceCount(_ bytes: some RandomAccessCollection<UInt8>) -> Int {
     break
   }
   return bytes.count - end
+}
+
+/// ``leadingSpaceCount(_:)`` of a part of a file, without a slice for the usual case of no blank at all.
+func leadingSpaceCount(_ bytes: [UInt8], in range: Range<Int>) -> Int {
+  var position = range.lowerBound
+  while position < range.upperBound, bytes[position] == .space || bytes[position] == .tab { position += 1 }
+  guard position < range.upperBound else { return range.count }
+  let byte = bytes[position]
+  if byte > .space, byte < 0x80 { return position - range.lowerBound }
+  return leadingSpaceCount(bytes[range])
+}
+
+/// The first place of a byte between two places of a file.
+func firstIndex(of byte: UInt8, in bytes: [UInt8], from start: Int, to end: Int? = nil) -> Int? {
+  let end = end ?? bytes.count
+  guard start < end else { return nil }
+  return bytes.withUnsafeBytes { buffer in
+    guard let base = buffer.baseAddress, let found = memchr(base + start, Int32(byte), end - start) else { return nil }
+    return UnsafeRawPointer(found) - base
+  }
 }

@@ -40,7 +40,8 @@ public struct Dockerfile: Sendable, Hashable {
   /// The file's bytes, emitted token by token.
   public var bytes: [UInt8] {
     var output: [UInt8] = []
-    for item in items { item.emit(into: &output) }
+    output.reserveCapacity(items.reduce(0) { $0 + $1.tokens.byteCount })
+    for item in items { item.tokens.append(to: &output) }
     return output
   }
 
@@ -67,7 +68,7 @@ public enum Item: Sendable, Hashable {
   case unknown(Instruction)
 
   /// The item's tokens in file order.
-  public var tokens: [Token] {
+  public var tokens: Tokens {
     switch self {
     case .directive(let directive): directive.tokens
     case .comment(let line), .blank(let line): line.tokens
@@ -76,21 +77,13 @@ public enum Item: Sendable, Hashable {
   }
 
   /// The item as text.
-  public var text: String {
-    var bytes: [UInt8] = []
-    emit(into: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  func emit(into output: inout [UInt8]) {
-    for token in tokens { output.append(contentsOf: token.bytes) }
-  }
+  public var text: String { String(decoding: tokens.bytes, as: UTF8.self) }
 }
 
 /// A comment or blank line.
 public struct Line: Sendable, Hashable {
   /// Indentation, the comment if there is one, and the line ending.
-  public internal(set) var tokens: [Token]
+  public internal(set) var tokens: Tokens
 
   /// The comment with its `#`, or an empty string for a blank line.
   public var comment: String { tokens.first { $0.kind == .comment }?.text ?? "" }
@@ -99,7 +92,7 @@ public struct Line: Sendable, Hashable {
 /// A parser directive: `# key=value` at the very top of the file.
 public struct Directive: Sendable, Hashable {
   /// The line's tokens.
-  public internal(set) var tokens: [Token]
+  public internal(set) var tokens: Tokens
   /// The directive's name in lower case: `syntax`, `escape` or `check`.
   public internal(set) var name: String
   /// The value without blanks around it.

@@ -1,7 +1,7 @@
 /// One instruction: keyword, flags, arguments and heredocs, with every blank, comment and line ending between them.
 public struct Instruction: Sendable, Hashable {
   /// The tokens in file order; put end to end they are the instruction's bytes.
-  public internal(set) var tokens: [Token]
+  public internal(set) var tokens: Tokens
   /// The keyword, or nil for a word Docker does not know.
   public internal(set) var keyword: Keyword?
   /// The escape character in force where the instruction was parsed.
@@ -21,7 +21,7 @@ public struct Instruction: Sendable, Hashable {
     self = instruction
   }
 
-  init(tokens: [Token], keyword: Keyword?, escape: UInt8, heredocs: [Heredoc]) {
+  init(tokens: Tokens, keyword: Keyword?, escape: UInt8, heredocs: [Heredoc]) {
     self.tokens = tokens
     self.keyword = keyword
     self.escape = escape
@@ -29,7 +29,7 @@ public struct Instruction: Sendable, Hashable {
   }
 
   /// The instruction's bytes.
-  public var bytes: [UInt8] { tokens.flatMap(\.bytes) }
+  public var bytes: [UInt8] { Array(tokens.bytes) }
 
   /// The instruction as text, with its line ending.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -39,14 +39,13 @@ public struct Instruction: Sendable, Hashable {
 
   /// The bytes of ``arguments``.
   public var argumentBytes: ArraySlice<UInt8> {
-    let pieces = tokens.filter { $0.kind == .argument }
-    return pieces.count == 1 ? pieces[0].bytes : ArraySlice(pieces.flatMap(\.bytes))
+    tokens.bytes { $0 == .argument }
   }
 
   /// The `--name=value` words before the arguments.
   public var flags: [BuilderFlag] {
-    let line = ArraySlice(tokens.filter { $0.kind == .flag || $0.kind == .blank }.flatMap(\.bytes))
-    return InstructionLine.flags(in: line).flags
+    guard tokens.contains(where: { $0.kind == .flag }) else { return [] }
+    return InstructionLine.flags(in: tokens.bytes { $0 == .flag || $0 == .blank }).flags
   }
 
   /// The value of the first flag of that name; an empty string for a flag without one.
@@ -114,7 +113,7 @@ public struct Instruction: Sendable, Hashable {
   public func endingLine(with newline: String) -> Instruction {
     guard tokens.last?.kind != .newline else { return self }
     var copy = self
-    copy.tokens.append(Token(.newline, newline))
+    copy.tokens = Tokens(Array(tokens) + [Token(.newline, newline)])
     return copy
   }
 
@@ -125,10 +124,9 @@ public struct Instruction: Sendable, Hashable {
 
   /// Applies an edit of tokens and reads the result again, so that an edit can never change what the rest means.
   private func rebuilt(_ edit: (inout [Token]) -> Void) -> Instruction? {
-    var tokens = self.tokens
+    var tokens = Array(self.tokens)
     edit(&tokens)
-    let bytes = tokens.flatMap(\.bytes)
-    var parser = Parser(bytes, escape: escape)
+    var parser = Parser(tokens.flatMap(\.bytes), escape: escape)
     let file = parser.parse()
     guard file.problems.isEmpty, file.items.count == 1, case .instruction(let instruction) = file.items[0],
       instruction.keyword == keyword, instruction.heredocs.map(\.name) == heredocs.map(\.name),

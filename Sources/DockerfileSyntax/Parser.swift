@@ -3,100 +3,132 @@ struct Parser {
   /// The longest physical line Docker reads, in bytes, without its line ending.
   static let longestLine = 65_535
 
-  private let bytes: ArraySlice<UInt8>
-  private var position = 0
-  private var escape: UInt8
+  /// An item before the table of tokens is complete.
+  private struct Draft {
+    enum Shape {
+      case directive(name: String, value: String)
+      case comment
+      case blank
+      case instruction(Keyword?, [Heredoc])
+    }
+
+    var shape: Shape
+    /// Where the item's tokens end in the table.
+    var end: Int
+  }
+
+  let bytes: [UInt8]
+  var position = 0
+  var escape: UInt8
   private var directivesAllowed: Bool
   private var seenDirectives: Set<String> = []
-  private var problems: [SyntaxProblem] = []
+  var problems: [SyntaxProblem] = []
+  var table: [Tokens.Entry] = []
+  private var drafts: [Draft] = []
+  /// The lines of the current instruction; kept for the room it has.
+  var line = InstructionLine()
 
   init(_ bytes: [UInt8]) {
-    self.bytes = bytes[...]
-    escape = .backslash
+    self.init(bytes, escape: .backslash)
     directivesAllowed = true
   }
 
   /// Reads text that stands inside a file, where no directive counts any more.
   init(_ bytes: [UInt8], escape: UInt8) {
-    self.bytes = bytes[...]
+    self.bytes = bytes
     self.escape = escape
     directivesAllowed = false
   }
 
   mutating func parse() -> Dockerfile {
-    var items: [Item] = []
-    var mark: Token?
+    table.reserveCapacity(bytes.count / 8 + 8)
+    drafts.reserveCapacity(bytes.count / 32 + 8)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-      mark = Token(.byteOrderMark, bytes[0..<3])
+      add(.byteOrderMark, to: 3)
       position = 3
+      if bytes.count == 3 { finish(.blank) }
     }
     var hasInstruction = false
-    while position < bytes.count || mark != nil {
-      var item = parseItem()
-      if let token = mark {
-        item = item.prefixed(by: token)
-        mark = nil
-      }
-      if case .instruction = item { hasInstruction = true }
-      if case .unknown = item { hasInstruction = true }
-      items.append(item)
+    while position < bytes.count {
+      parseItem()
+      if case .instruction = drafts[drafts.count - 1].shape { hasInstruction = true }
     }
     if !hasInstruction { problems.append(SyntaxProblem(kind: .noInstructions, offset: 0)) }
     return Dockerfile(items: items, escape: escape, problems: problems)
   }
 
-  private mutating func parseItem() -> Item {
+  private var items: [Item] {
+    var start = 0
+    return drafts.map { draft in
+      let tokens = Tokens(of: bytes, table: table, start..<draft.end)
+      start = draft.end
+      switch draft.shape {
+      case .directive(let name, let value): return .directive(Directive(tokens: tokens, name: name, value: value))
+      case .comment: return .comment(Line(tokens: tokens))
+      case .blank: return .blank(Line(tokens: tokens))
+      case .instruction(let keyword, let heredocs):
+        let instruction = Instruction(tokens: tokens, keyword: keyword, escape: escape, heredocs: heredocs)
+        return keyword == nil ? .unknown(instruction) : .instruction(instruction)
+      }
+    }
+  }
+
+  /// Notes a token that ends at `end`; none when it would hold no bytes.
+  mutating func add(_ kind: Token.Kind, to end: Int) {
+    guard end > (table.last?.end ?? 0) else { return }
+    table.append(Tokens.Entry(kind: kind, end: end))
+  }
+
+  private mutating func finish(_ shape: Draft.Shape) {
+    drafts.append(Draft(shape: shape, end: table.count))
+  }
+
+  private mutating func parseItem() {
     let start = position
     let line = readLine(startingAt: start)
-    let indent = leadingSpaceCount(line.content)
-    let content = line.content.dropFirst(indent)
-    if content.isEmpty {
+    let text = line.start + leadingSpaceCount(bytes, in: line.start..<line.end)
+    if text == line.end {
       directivesAllowed = false
-      return .blank(Line(tokens: lineTokens(line, indent: line.content.count, kind: .comment)))
-    }
-    if content.first == .hash {
-      let tokens = lineTokens(line, indent: indent, kind: .comment)
-      if directivesAllowed, let directive = readDirective(content, tokens: tokens, at: start) {
-        return .directive(directive)
-      }
+      add(.indentation, to: line.end)
+      add(.newline, to: position)
+      finish(.blank)
+    } else if bytes[text] == .hash {
+      let directive = directivesAllowed ? readDirective(bytes[text..<line.end], at: start) : nil
+      if directive == nil { directivesAllowed = false }
+      add(.indentation, to: text)
+      add(.comment, to: line.end)
+      add(.newline, to: position)
+      finish(directive.map { .directive(name: $0.name, value: $0.value) } ?? .comment)
+    } else {
       directivesAllowed = false
-      return .comment(Line(tokens: tokens))
+      parseInstruction(line, textStart: text)
     }
-    directivesAllowed = false
-    return parseInstruction(line, indent: indent, at: start)
   }
 
   // MARK: Lines
 
+  /// A physical line, without the CR and LF bytes at its end; ``position`` stands behind those.
   struct PhysicalLine {
-    /// The line without its trailing CR and LF bytes.
-    var content: ArraySlice<UInt8>
-    /// The CR and LF bytes at its end.
-    var newline: ArraySlice<UInt8>
+    var start: Int
+    var end: Int
   }
 
-  private mutating func readLine(startingAt start: Int) -> PhysicalLine {
-    let end = bytes[position...].firstIndex(of: .lineFeed).map { $0 + 1 } ?? bytes.endIndex
-    var content = bytes[position..<end]
-    while let last = content.last, last == .lineFeed || last == .carriageReturn { content.removeLast() }
-    let length = bytes[position..<end].last == .lineFeed ? end - position - 1 : end - position
-    if length > Self.longestLine { problems.append(SyntaxProblem(kind: .lineTooLong, offset: start)) }
-    position = end
-    return PhysicalLine(content: content, newline: bytes[content.endIndex..<end])
-  }
-
-  private func lineTokens(_ line: PhysicalLine, indent: Int, kind: Token.Kind) -> [Token] {
-    var tokens: [Token] = []
-    let cut = line.content.startIndex + indent
-    if indent > 0 { tokens.append(Token(.indentation, line.content[..<cut])) }
-    if cut < line.content.endIndex { tokens.append(Token(kind, line.content[cut...])) }
-    if !line.newline.isEmpty { tokens.append(Token(.newline, line.newline)) }
-    return tokens
+  /// Reads the next line; `start` is where a problem with it is reported.
+  mutating func readLine(startingAt item: Int) -> PhysicalLine {
+    let start = position
+    let lineFeed = firstIndex(of: .lineFeed, in: bytes, from: start)
+    position = lineFeed.map { $0 + 1 } ?? bytes.count
+    var end = position
+    while end > start, bytes[end - 1] == .lineFeed || bytes[end - 1] == .carriageReturn { end -= 1 }
+    if (lineFeed ?? bytes.count) - start > Self.longestLine {
+      problems.append(SyntaxProblem(kind: .lineTooLong, offset: item))
+    }
+    return PhysicalLine(start: start, end: end)
   }
 
   // MARK: Directives
 
-  private mutating func readDirective(_ content: ArraySlice<UInt8>, tokens: [Token], at offset: Int) -> Directive? {
+  private mutating func readDirective(_ content: ArraySlice<UInt8>, at offset: Int) -> (name: String, value: String)? {
     guard let (name, value) = Directive.split(content), ["syntax", "escape", "check"].contains(name) else { return nil }
     if !seenDirectives.insert(name).inserted {
       problems.append(SyntaxProblem(kind: .repeatedDirective(name), offset: offset))
@@ -108,60 +140,69 @@ struct Parser {
       default: problems.append(SyntaxProblem(kind: .invalidEscape(value), offset: offset))
       }
     }
-    return Directive(tokens: tokens, name: name, value: value)
+    return (name, value)
   }
 
   // MARK: Instructions
 
-  /// The length of `content` before its escape character when the line continues; nil when it ends here.
-  private func continuationCut(_ content: ArraySlice<UInt8>) -> Int? {
-    var end = content.endIndex
-    while end > content.startIndex, content[end - 1] == .space || content[end - 1] == .tab { end -= 1 }
-    guard end > content.startIndex, content[end - 1] == escape else { return nil }
-    if end - 2 >= content.startIndex, content[end - 2] == escape { return nil }
-    return end - 1 - content.startIndex
+  /// Where the escape character stands that continues a line; nil when the line ends the instruction.
+  private func continuation(in text: Range<Int>) -> Int? {
+    var end = text.upperBound
+    while end > text.lowerBound, bytes[end - 1] == .space || bytes[end - 1] == .tab { end -= 1 }
+    guard end > text.lowerBound, bytes[end - 1] == escape else { return nil }
+    if end - 2 >= text.lowerBound, bytes[end - 2] == escape { return nil }
+    return end - 1
   }
 
-  private mutating func parseInstruction(_ first: PhysicalLine, indent: Int, at start: Int) -> Item {
-    var line = InstructionLine()
-    if indent > 0 { line.append(Token(.indentation, first.content.prefix(indent))) }
-    var text = first.content.dropFirst(indent)
-    var newline = first.newline
-    while let cut = continuationCut(text) {
-      let from = text.startIndex + cut
-      line.append(text: text[..<from])
-      line.append(Token(.continuation, bytes[from..<newline.endIndex]))
-      guard let next = skipToContinuation(&line, start: start) else {
-        (text, newline) = ([], [])
+  private mutating func parseInstruction(_ first: PhysicalLine, textStart: Int) {
+    let start = first.start
+    add(.indentation, to: textStart)
+    line.removeAll()
+    var text = textStart..<first.end
+    while let cut = continuation(in: text) {
+      line.append(.argument, text.lowerBound..<cut)
+      line.append(.continuation, cut..<position)
+      guard let next = skipToContinuation(startingAt: start) else {
+        text = position..<position
         break
       }
-      (text, newline) = (next.content, next.newline)
+      text = next.start..<next.end
     }
-    line.append(text: text)
-    var tokens = line.tokens()
-    if !newline.isEmpty { tokens.append(Token(.newline, newline)) }
-    let keyword = line.keyword
+    line.append(.argument, text)
+    line.cut(bytes)
+    for part in line.parts { add(part.kind, to: part.range.upperBound) }
+    // A line that ends in a continuation has its line ending there.
+    if text.upperBound < position { add(.newline, to: position) }
+
+    finishInstruction(startingAt: start)
+  }
+
+  private mutating func finishInstruction(startingAt start: Int) {
+    guard let keyword = line.keyword else { return finish(.instruction(nil, [])) }
     var heredocs: [Heredoc] = []
-    if let keyword, keyword.takesHeredocs, line.mayHoldHeredoc, line.acceptsHeredocs {
-      heredocs = readHeredocs(of: line.logical, tokens: &tokens, start: start)
+    if keyword.takesHeredocs, line.mayHoldHeredoc(in: bytes) {
+      let logical = line.logical(in: bytes)
+      if InstructionLine.acceptsHeredocs(logical) { heredocs = readHeredocs(of: logical, startingAt: start) }
     }
-    let instruction = Instruction(tokens: tokens, keyword: keyword, escape: escape, heredocs: heredocs)
-    guard keyword != nil else { return .unknown(instruction) }
-    problems.append(contentsOf: instruction.argumentProblems.map { SyntaxProblem(kind: $0, offset: start) })
-    return .instruction(instruction)
+    if Instruction.mayHaveProblems(keyword, firstByte: line.argumentStart.map { bytes[$0] }) {
+      for kind in Instruction.problems(of: keyword, line.arguments(in: bytes), escape: escape) {
+        problems.append(SyntaxProblem(kind: kind, offset: start))
+      }
+    }
+    finish(.instruction(keyword, heredocs))
   }
 
   /// Takes the comment and blank lines inside a continuation and returns the next line of text, if there is one.
-  private mutating func skipToContinuation(_ line: inout InstructionLine, start: Int) -> PhysicalLine? {
-    while position < bytes.endIndex {
-      let next = readLine(startingAt: start)
-      let indent = leadingSpaceCount(next.content)
-      if indent == next.content.count {
-        line.append(Token(.emptyLine, bytes[next.content.startIndex..<next.newline.endIndex]))
-      } else if next.content[next.content.startIndex + indent] == .hash {
-        for token in lineTokens(next, indent: indent, kind: .comment) {
-          line.append(token.kind == .comment ? token : Token(.emptyLine, token.bytes))
-        }
+  private mutating func skipToContinuation(startingAt item: Int) -> PhysicalLine? {
+    while position < bytes.count {
+      let next = readLine(startingAt: item)
+      let text = next.start + leadingSpaceCount(bytes, in: next.start..<next.end)
+      if text == next.end {
+        line.append(.emptyLine, next.start..<position)
+      } else if bytes[text] == .hash {
+        line.append(.emptyLine, next.start..<text)
+        line.append(.comment, text..<next.end)
+        line.append(.emptyLine, next.end..<position)
       } else {
         return next
       }
@@ -169,7 +210,7 @@ struct Parser {
     return nil
   }
 
-  private mutating func readHeredocs(of logical: ArraySlice<UInt8>, tokens: inout [Token], start: Int) -> [Heredoc] {
+  private mutating func readHeredocs(of logical: ArraySlice<UInt8>, startingAt start: Int) -> [Heredoc] {
     var heredocs: [Heredoc] = []
     let words: [HeredocWord]
     do {
@@ -180,56 +221,32 @@ struct Parser {
     }
     for word in words {
       let bodyStart = position
-      var terminator: PhysicalLine?
       var bodyEnd = position
-      while position < bytes.endIndex {
+      var terminator: PhysicalLine?
+      while position < bytes.count {
         bodyEnd = position
         let line = readLine(startingAt: start)
-        let candidate = word.stripsTabs ? line.content.drop(while: { $0 == .tab }) : line.content
-        if candidate.elementsEqual(word.name) {
+        let candidate = bytes[line.start..<line.end]
+        if (word.stripsTabs ? candidate.drop { $0 == .tab } : candidate).elementsEqual(word.name) {
           terminator = line
           break
         }
         bodyEnd = position
       }
-      let body = bytes[bodyStart..<bodyEnd]
-      if !body.isEmpty { tokens.append(Token(.heredocBody, body)) }
+      add(.heredocBody, to: bodyEnd)
       let name = String(decoding: word.name, as: UTF8.self)
       heredocs.append(
         Heredoc(
-          name: name, body: body, stripsTabs: word.stripsTabs, expands: word.expands,
+          name: name, body: bytes[bodyStart..<bodyEnd], stripsTabs: word.stripsTabs, expands: word.expands,
           fileDescriptor: word.fileDescriptor))
       guard let terminator else {
         problems.append(SyntaxProblem(kind: .unterminatedHeredoc(name), offset: start))
         break
       }
-      tokens.append(Token(.heredocTerminator, terminator.content))
-      if !terminator.newline.isEmpty { tokens.append(Token(.newline, terminator.newline)) }
+      add(.heredocTerminator, to: terminator.end)
+      add(.newline, to: position)
     }
     return heredocs
-  }
-}
-
-extension Item {
-  /// The item with a byte order mark in front.
-  func prefixed(by mark: Token) -> Item {
-    switch self {
-    case .directive(var directive):
-      directive.tokens.insert(mark, at: 0)
-      return .directive(directive)
-    case .comment(var line):
-      line.tokens.insert(mark, at: 0)
-      return .comment(line)
-    case .blank(var line):
-      line.tokens.insert(mark, at: 0)
-      return .blank(line)
-    case .instruction(var instruction):
-      instruction.tokens.insert(mark, at: 0)
-      return .instruction(instruction)
-    case .unknown(var instruction):
-      instruction.tokens.insert(mark, at: 0)
-      return .unknown(instruction)
-    }
   }
 }
 

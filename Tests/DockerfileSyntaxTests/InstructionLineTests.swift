@@ -66,8 +66,44 @@ struct InstructionLineTests {
       ("ONBUILD RUN [\"a\"]", false), ("ONBUILD", false), ("onbuild run --a=b c", true),
     ])
   func acceptsHeredocs(text: String, expected: Bool) {
-    var line = InstructionLine()
-    line.append(text: ArraySlice(text.utf8))
-    #expect(line.acceptsHeredocs == expected)
+    #expect(InstructionLine.acceptsHeredocs(ArraySlice(text.utf8)) == expected)
+  }
+
+  @Test("cuts lines one by one as it cuts them joined", arguments: Snippet.all)
+  func cuts(snippet: Snippet) {
+    for instruction in Dockerfile(parsing: snippet.bytes).instructions {
+      var line = InstructionLine()
+      var offset = 0
+      let bytes = instruction.bytes
+      for token in instruction.tokens {
+        let range = offset..<(offset + token.bytes.count)
+        offset = range.upperBound
+        let isText = [.keyword, .blank, .flag, .argument].contains(token.kind)
+        if isText || [.continuation, .comment, .emptyLine].contains(token.kind) {
+          line.append(isText ? .argument : token.kind, range)
+        }
+      }
+      var joined = line
+      line.cut(bytes)
+      joined.cutJoined(bytes)
+      #expect(line.keyword == joined.keyword, "\(instruction.text)")
+      #expect(line.described(bytes) == joined.described(bytes), "\(instruction.text)")
+    }
+  }
+}
+
+extension InstructionLine {
+  /// The parts as text, neighbours of one kind put together.
+  fileprivate func described(_ bytes: [UInt8]) -> [String] {
+    var result: [(kind: Token.Kind, text: String)] = []
+    for part in parts {
+      let text = String(decoding: bytes[part.range], as: UTF8.self)
+      if result.last?.kind == part.kind {
+        result[result.count - 1].text += text
+      } else {
+        result.append((part.kind, text))
+      }
+    }
+    return result.map { "\($0.kind): \($0.text)" }
   }
 }
