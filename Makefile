@@ -23,8 +23,9 @@ lint: ## formatting and warnings
 format: ## format the sources in place
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
 
-bench: build ## start-up and conversion times of the release binary
-	Tests/Benchmarks/bench .build/release/jettison
+bench: build ## start-up, conversion and parsing times of release builds
+	$(SWIFT) build -c release $(STATIC) --product SyntaxBenchmark
+	Tests/Benchmarks/bench
 
 record: ## write the expected answers of Examples/ anew; look at the diff before committing
 	-RECORD=1 $(SWIFT) test --filter JettisonCoreTests

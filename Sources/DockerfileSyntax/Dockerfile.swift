@@ -40,7 +40,7 @@ public struct Dockerfile: Sendable, Hashable {
   /// The file's bytes, emitted token by token.
   public var bytes: [UInt8] {
     var output: [UInt8] = []
-    output.reserveCapacity(items.reduce(0) { $0 + $1.tokens.byteCount })
+    output.reserveCapacity(items.first?.tokens.table.bytes.count ?? 0)
     for item in items { item.tokens.append(to: &output) }
     return output
   }

@@ -13,6 +13,11 @@ struct InstructionLine {
   /// The instruction's keyword after ``cut(_:)``; nil for a word Docker does not know.
   private(set) var keyword: Keyword?
 
+  init() {
+    pieces.reserveCapacity(16)
+    parts.reserveCapacity(16)
+  }
+
   mutating func removeAll() {
     pieces.removeAll(keepingCapacity: true)
     parts.removeAll(keepingCapacity: true)

@@ -3,28 +3,18 @@ struct Parser {
   /// The longest physical line Docker reads, in bytes, without its line ending.
   static let longestLine = 65_535
 
-  /// An item before the table of tokens is complete.
-  private struct Draft {
-    enum Shape {
-      case directive(name: String, value: String)
-      case comment
-      case blank
-      case instruction(Keyword?, [Heredoc])
-    }
-
-    var shape: Shape
-    /// Where the item's tokens end in the table.
-    var end: Int
-  }
-
   let bytes: [UInt8]
   var position = 0
   var escape: UInt8
   private var directivesAllowed: Bool
   private var seenDirectives: Set<String> = []
   var problems: [SyntaxProblem] = []
-  var table: [Tokens.Entry] = []
-  private var drafts: [Draft] = []
+  private let table: TokenTable
+  private var entries: [TokenTable.Entry] = []
+  private var items: [Item] = []
+  /// How many entries belong to finished items.
+  private var takenCount = 0
+  private var hasInstruction = false
   /// The lines of the current instruction; kept for the room it has.
   var line = InstructionLine()
 
@@ -37,50 +27,40 @@ struct Parser {
   init(_ bytes: [UInt8], escape: UInt8) {
     self.bytes = bytes
     self.escape = escape
+    table = TokenTable(bytes)
     directivesAllowed = false
   }
 
   mutating func parse() -> Dockerfile {
-    table.reserveCapacity(bytes.count / 8 + 8)
-    drafts.reserveCapacity(bytes.count / 32 + 8)
+    entries.reserveCapacity(bytes.count / 8 + 8)
+    items.reserveCapacity(bytes.count / 32 + 8)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       add(.byteOrderMark, to: 3)
       position = 3
-      if bytes.count == 3 { finish(.blank) }
+      if bytes.count == 3 { items.append(.blank(Line(tokens: takeTokens()))) }
     }
-    var hasInstruction = false
-    while position < bytes.count {
-      parseItem()
-      if case .instruction = drafts[drafts.count - 1].shape { hasInstruction = true }
-    }
+    while position < bytes.count { parseItem() }
     if !hasInstruction { problems.append(SyntaxProblem(kind: .noInstructions, offset: 0)) }
+    table.fill(entries)
     return Dockerfile(items: items, escape: escape, problems: problems)
-  }
-
-  private var items: [Item] {
-    var start = 0
-    return drafts.map { draft in
-      let tokens = Tokens(of: bytes, table: table, start..<draft.end)
-      start = draft.end
-      switch draft.shape {
-      case .directive(let name, let value): return .directive(Directive(tokens: tokens, name: name, value: value))
-      case .comment: return .comment(Line(tokens: tokens))
-      case .blank: return .blank(Line(tokens: tokens))
-      case .instruction(let keyword, let heredocs):
-        let instruction = Instruction(tokens: tokens, keyword: keyword, escape: escape, heredocs: heredocs)
-        return keyword == nil ? .unknown(instruction) : .instruction(instruction)
-      }
-    }
   }
 
   /// Notes a token that ends at `end`; none when it would hold no bytes.
   mutating func add(_ kind: Token.Kind, to end: Int) {
-    guard end > (table.last?.end ?? 0) else { return }
-    table.append(Tokens.Entry(kind: kind, end: end))
+    guard end > (entries.last?.end ?? 0) else { return }
+    entries.append(TokenTable.Entry(kind: kind, end: end))
   }
 
-  private mutating func finish(_ shape: Draft.Shape) {
-    drafts.append(Draft(shape: shape, end: table.count))
+  /// The tokens noted since the last item was finished.
+  private mutating func takeTokens() -> Tokens {
+    defer { takenCount = entries.count }
+    return Tokens(of: table, takenCount..<entries.count)
+  }
+
+  private mutating func finishInstruction(_ keyword: Keyword?, _ heredocs: [Heredoc]) {
+    hasInstruction = true
+    let instruction = Instruction(tokens: takeTokens(), keyword: keyword, escape: escape, heredocs: heredocs)
+    items.append(keyword == nil ? .unknown(instruction) : .instruction(instruction))
   }
 
   private mutating func parseItem() {
@@ -91,14 +71,17 @@ struct Parser {
       directivesAllowed = false
       add(.indentation, to: line.end)
       add(.newline, to: position)
-      finish(.blank)
+      items.append(.blank(Line(tokens: takeTokens())))
     } else if bytes[text] == .hash {
       let directive = directivesAllowed ? readDirective(bytes[text..<line.end], at: start) : nil
       if directive == nil { directivesAllowed = false }
       add(.indentation, to: text)
       add(.comment, to: line.end)
       add(.newline, to: position)
-      finish(directive.map { .directive(name: $0.name, value: $0.value) } ?? .comment)
+      let tokens = takeTokens()
+      items.append(
+        directive.map { .directive(Directive(tokens: tokens, name: $0.name, value: $0.value)) }
+          ?? .comment(Line(tokens: tokens)))
     } else {
       directivesAllowed = false
       parseInstruction(line, textStart: text)
@@ -178,7 +161,7 @@ struct Parser {
   }
 
   private mutating func finishInstruction(startingAt start: Int) {
-    guard let keyword = line.keyword else { return finish(.instruction(nil, [])) }
+    guard let keyword = line.keyword else { return finishInstruction(nil, []) }
     var heredocs: [Heredoc] = []
     if keyword.takesHeredocs, line.mayHoldHeredoc(in: bytes) {
       let logical = line.logical(in: bytes)
@@ -189,7 +172,7 @@ struct Parser {
         problems.append(SyntaxProblem(kind: kind, offset: start))
       }
     }
-    finish(.instruction(keyword, heredocs))
+    finishInstruction(keyword, heredocs)
   }
 
   /// Takes the comment and blank lines inside a continuation and returns the next line of text, if there is one.
