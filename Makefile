@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: build test e2e lint format bench record templates install uninstall check clean
+.PHONY: build test e2e lint format bench fuzz record templates install uninstall check clean
 
 build: ## the release binary in .build/release
 	$(SWIFT) build -c release $(STATIC) --product jettison
@@ -26,6 +26,9 @@ format: ## format the sources in place
 bench: build ## start-up, conversion and parsing times of release builds
 	$(SWIFT) build -c release $(STATIC) --product SyntaxBenchmark
 	Tests/Benchmarks/bench
+
+fuzz: ## libFuzzer over the parsers and the whole conversion, SECONDS_EACH=60 seconds each
+	Tests/Fuzzing/fuzz
 
 record: ## write the expected answers of Examples/ anew; look at the diff before committing
 	-RECORD=1 $(SWIFT) test --filter JettisonCoreTests

@@ -67,3 +67,12 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// libFuzzer brings its own main, so that its target builds only with `--sanitize fuzzer`; see Tests/Fuzzing/fuzz.
+if Context.environment["JETTISON_FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzing", dependencies: ["DockerfileSyntax", "ShellSyntax", "ContextFiles", "JettisonCore"],
+      path: "Tests/Fuzzing/Sources",
+      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
+}
