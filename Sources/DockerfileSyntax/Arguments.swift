@@ -12,6 +12,12 @@ public struct KeyValue: Sendable, Hashable {
   public var key: String
   /// The value, with quotes and escapes as written.
   public var value: String
+
+  /// Makes a pair.
+  public init(key: String, value: String) {
+    self.key = key
+    self.value = value
+  }
 }
 
 extension Instruction {
@@ -25,38 +31,64 @@ extension Instruction {
   ///
   /// COPY, ADD and VOLUME also take a JSON array; ARG keeps quotes together, the others do not.
   public var words: [String] {
-    switch keyword {
-    case .copy, .add, .volume:
-      if case .strings(let words) = JSONForm.read(argumentBytes) { return words }
-    case .arg:
-      return Self.nameValueWords(argumentBytes, escape: escape).map { String(decoding: $0, as: UTF8.self) }
-    default: break
-    }
-    return argumentBytes.split { $0.isWordBlank }.map { String(decoding: $0, as: UTF8.self) }
+    if takesJSONWords, case .strings(let words) = JSONForm.read(argumentBytes) { return words }
+    return wordRanges.map { String(decoding: argumentSlice($0), as: UTF8.self) }
   }
 
-  /// Whether COPY, ADD or VOLUME is written as a JSON array.
+  /// Where each of the words stands, as offsets into ``argumentBytes``; a JSON string with its quotes.
+  ///
+  /// RUN, CMD, ENTRYPOINT and SHELL have words in the JSON form only; the instructions that take one argument have one.
+  public var wordRanges: [Range<Int>] {
+    let bytes = argumentBytes
+    switch keyword {
+    case .workdir, .user, .stopsignal, .maintainer: return bytes.isEmpty ? [] : [0..<bytes.count]
+    case .run, .cmd, .entrypoint, .shell: return JSONForm.elements(of: bytes) ?? []
+    case .arg: return Self.nameValueWords(bytes, escape: escape).map { offsets($0.startIndex..<$0.endIndex, in: bytes) }
+    default:
+      if takesJSONWords, let elements = JSONForm.elements(of: bytes) { return elements }
+      return bytes.split { $0.isWordBlank }.map { offsets($0.startIndex..<$0.endIndex, in: bytes) }
+    }
+  }
+
+  private var takesJSONWords: Bool { keyword == .copy || keyword == .add || keyword == .volume }
+
+  private func offsets(_ range: Range<Int>, in bytes: ArraySlice<UInt8>) -> Range<Int> {
+    (range.lowerBound - bytes.startIndex)..<(range.upperBound - bytes.startIndex)
+  }
+
+  private func argumentSlice(_ range: Range<Int>) -> ArraySlice<UInt8> {
+    argumentBytes.dropFirst(range.lowerBound).prefix(range.count)
+  }
+
+  /// Whether the arguments are a JSON array, where Docker looks for one: in RUN, CMD, ENTRYPOINT, SHELL, COPY, ADD, VOLUME.
   public var isJSONForm: Bool {
-    if case .strings = JSONForm.read(argumentBytes) { return true }
-    return false
+    switch keyword {
+    case .run, .cmd, .entrypoint, .shell, .copy, .add, .volume: JSONForm.elements(of: argumentBytes) != nil
+    default: false
+    }
   }
 
   /// The pairs of ENV and LABEL, in order.
   public var pairs: [KeyValue] {
-    let words = Self.nameValueWords(argumentBytes, escape: escape)
-    guard let first = words.first else { return [] }
-    if isLegacyPair {
-      let blank = Self.firstBlank(in: argumentBytes)
-      let key = argumentBytes.prefix(blank)
-      let rest = argumentBytes.dropFirst(blank)
-      let value = rest.dropFirst(leadingSpaceCount(rest))
-      return [KeyValue(key: String(decoding: key, as: UTF8.self), value: String(decoding: value, as: UTF8.self))]
+    pairRanges.map { pair in
+      KeyValue(
+        key: String(decoding: argumentSlice(pair.key), as: UTF8.self),
+        value: String(decoding: argumentSlice(pair.value), as: UTF8.self))
     }
-    _ = first
-    return words.compactMap { word in
+  }
+
+  /// Where the name and the value of each pair of ENV and LABEL stand, as offsets into ``argumentBytes``.
+  public var pairRanges: [(key: Range<Int>, value: Range<Int>)] {
+    guard keyword == .env || keyword == .label else { return [] }
+    let bytes = argumentBytes
+    if isLegacyPair {
+      let key = Self.firstBlank(in: bytes)
+      let blanks = leadingSpaceCount(bytes.dropFirst(key))
+      return [(0..<key, (key + blanks)..<bytes.count)]
+    }
+    return Self.nameValueWords(bytes, escape: escape).compactMap { word in
       guard let cut = word.firstIndex(of: .equals) else { return nil }
-      return KeyValue(
-        key: String(decoding: word[..<cut], as: UTF8.self), value: String(decoding: word[(cut + 1)...], as: UTF8.self))
+      return (offsets(word.startIndex..<cut, in: bytes), offsets((cut + 1)..<word.endIndex, in: bytes))
     }
   }
 
@@ -144,56 +176,5 @@ extension Instruction {
     var result: [ArraySlice<UInt8>] = []
     while let word = words.next() { result.append(bytes[word]) }
     return result
-  }
-}
-
-/// The words of ENV, LABEL and ARG one by one, as ranges of the text.
-struct NameValueWords {
-  private let bytes: ArraySlice<UInt8>
-  private let escape: UInt8
-  private var position: Int
-
-  init(_ bytes: ArraySlice<UInt8>, escape: UInt8) {
-    self.bytes = bytes
-    self.escape = escape
-    position = bytes.startIndex
-  }
-
-  /// The length of the Unicode blank at this place, 0 for none; only some bytes can start one.
-  private var spaceLength: Int {
-    let byte = bytes[position]
-    if byte > .space, byte < 0x80 { return 0 }
-    return unicodeSpaceLength(bytes, at: position - bytes.startIndex)
-  }
-
-  /// The next word; a lone escape at the text's end is no part of it.
-  mutating func next() -> Range<Int>? {
-    while position < bytes.endIndex {
-      let length = spaceLength
-      if length == 0 { break }
-      position += length
-    }
-    let start = position
-    var quote: UInt8?
-    while position < bytes.endIndex {
-      let byte = bytes[position]
-      if quote == nil, spaceLength > 0 { break }
-      if byte == escape, quote != .singleQuote {
-        guard position + 1 < bytes.endIndex else {
-          let end = position
-          position = bytes.endIndex
-          return end > start ? start..<end : nil
-        }
-        position += 2
-        continue
-      }
-      if let open = quote {
-        if byte == open { quote = nil }
-      } else if byte == .singleQuote || byte == .doubleQuote {
-        quote = byte
-      }
-      position += 1
-    }
-    return position > start ? start..<position : nil
   }
 }

@@ -78,61 +78,9 @@ public struct Instruction: Sendable, Hashable {
     return nil
   }
 
-  /// The instruction with its argument text replaced and everything around it kept.
-  ///
-  /// - Returns: nil when the new text would change the form of the file: more than one instruction, another keyword,
-  ///   or a heredoc that was not there.
-  public func replacingArguments(with text: String) -> Instruction? {
-    rebuilt { tokens in
-      guard let first = tokens.firstIndex(where: { $0.kind == .argument }),
-        let last = tokens.lastIndex(where: { $0.kind == .argument })
-      else { return }
-      tokens.replaceSubrange(first...last, with: [Token(.argument, text)])
-    }
-  }
-
-  /// The instruction with a flag put before its other flags and arguments.
-  public func inserting(flag text: String) -> Instruction? {
-    rebuilt { tokens in
-      guard let place = tokens.firstIndex(where: { $0.kind == .flag || $0.kind == .argument }) else { return }
-      tokens.insert(contentsOf: [Token(.flag, text), Token(.blank, " ")], at: place)
-    }
-  }
-
-  /// The instruction with bytes of its argument text replaced; the ranges are offsets into ``argumentBytes`` and must
-  /// not overlap.
-  public func replacing(_ edits: [(range: Range<Int>, text: String)]) -> Instruction? {
-    rebuilt { tokens in
-      for edit in edits.sorted(by: { $0.range.lowerBound > $1.range.lowerBound }) {
-        InstructionLine.replace(edit.range, with: edit.text, in: &tokens)
-      }
-    }
-  }
-
-  /// The instruction with `newline` as its last line ending when it had none.
-  public func endingLine(with newline: String) -> Instruction {
-    guard tokens.last?.kind != .newline else { return self }
-    var copy = self
-    copy.tokens = Tokens(Array(tokens) + [Token(.newline, newline)])
-    return copy
-  }
-
   /// Whether the text ends in an escape, which would swallow the line behind it.
   var endsInContinuation: Bool {
     tokens.last { $0.kind != .newline && $0.kind != .blank }?.kind == .continuation
-  }
-
-  /// Applies an edit of tokens and reads the result again, so that an edit can never change what the rest means.
-  private func rebuilt(_ edit: (inout [Token]) -> Void) -> Instruction? {
-    var tokens = Array(self.tokens)
-    edit(&tokens)
-    var parser = Parser(tokens.flatMap(\.bytes), escape: escape)
-    let file = parser.parse()
-    guard file.problems.isEmpty, file.items.count == 1, case .instruction(let instruction) = file.items[0],
-      instruction.keyword == keyword, instruction.heredocs.map(\.name) == heredocs.map(\.name),
-      instruction.endsInContinuation == endsInContinuation
-    else { return nil }
-    return instruction
   }
 }
 
@@ -142,6 +90,12 @@ public struct BuilderFlag: Sendable, Hashable {
   public var name: String
   /// The value, or nil for a flag without `=`.
   public var value: String?
+
+  /// Makes a flag.
+  public init(name: String, value: String?) {
+    self.name = name
+    self.value = value
+  }
 }
 
 /// A here-document of a RUN, COPY or ADD.

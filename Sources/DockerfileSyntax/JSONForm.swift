@@ -21,12 +21,41 @@ enum JSONForm {
     }
     return .strings(strings)
   }
+
+  /// Where the strings of the array stand in the text, with their quotes; nil when it is no array of strings.
+  static func elements(of text: ArraySlice<UInt8>) -> [Range<Int>]? {
+    guard text.first == UInt8(ascii: "[") else { return nil }
+    var reader = JSONReader(text)
+    guard let values = reader.readDocument(), values.allSatisfy({ $0 != nil }) else { return nil }
+    return reader.elements
+  }
+
+  /// A string as JSON writes it.
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case _ where scalar.value < 0x20:
+        let code = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
 }
 
 /// A strict JSON reader for one array, as Go's `encoding/json` reads it; elements that are no string come out as nil.
 private struct JSONReader {
   private let bytes: [UInt8]
   private var position = 0
+  /// Where the elements of the outermost array stand.
+  private(set) var elements: [Range<Int>] = []
 
   init(_ text: ArraySlice<UInt8>) { bytes = Array(text) }
 
@@ -52,8 +81,11 @@ private struct JSONReader {
     if take(UInt8(ascii: "]")) { return [] }
     var values: [String?] = []
     while true {
+      skipBlanks()
+      let start = position
       guard let value = readValue(depth: depth + 1) else { return nil }
       values.append(value)
+      if depth == 0 { elements.append(start..<position) }
       skipBlanks()
       if take(UInt8(ascii: "]")) { return values }
       guard take(UInt8(ascii: ",")) else { return nil }

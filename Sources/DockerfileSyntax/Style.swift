@@ -4,12 +4,20 @@ public struct Style: Sendable, Hashable {
   public var newline: String
   /// Whether keywords are written in lower case.
   public var isLowerCase: Bool
+  /// The blanks before most continued lines; four where none is continued.
+  public var indentation: String
 
   /// Measures a file's style.
   public init(of file: Dockerfile) {
     var (crlf, lf, lower, upper) = (0, 0, 0, 0)
+    var indentations: [String: Int] = [:]
+    var isContinued = false
     for item in file.items {
       for token in item.tokens {
+        if isContinued, token.kind == .argument || token.kind == .flag || token.kind == .blank {
+          indentations[String(token.text.prefix { $0 == " " || $0 == "\t" }), default: 0] += 1
+        }
+        isContinued = token.kind == .continuation
         switch token.kind {
         case .newline, .continuation, .emptyLine:
           if token.bytes.last == .lineFeed {
@@ -23,6 +31,19 @@ public struct Style: Sendable, Hashable {
     }
     newline = crlf > lf ? "\r\n" : "\n"
     isLowerCase = lower > upper
+    // Of two that are as frequent, the shorter one, so that the answer is the same on every machine.
+    let usual = indentations.filter { !$0.key.isEmpty }.min {
+      ($1.value, $0.key.count, $0.key) < ($0.value, $1.key.count, $1.key)
+    }
+    indentation = usual?.key ?? "    "
+  }
+
+  /// Makes an instruction of several lines in this style, each but the first indented as the author does.
+  ///
+  /// - Returns: nil when the text would not read back as that one instruction.
+  public func instruction(_ keyword: Keyword, lines: [String], escape: UInt8 = UInt8(ascii: "\\")) -> Instruction? {
+    let joint = " " + String(Character(Unicode.Scalar(escape))) + "\n" + indentation
+    return instruction(keyword, lines.joined(separator: joint), escape: escape)
   }
 
   /// Makes an instruction in this style.

@@ -47,4 +47,22 @@ struct StyleTests {
   func openHeredoc() {
     #expect(Style(of: Dockerfile(parsing: "FROM a\n")).instruction(.run, "cat <<EOF")?.text == nil)
   }
+
+  @Test(
+    "takes the indentation of continued lines that is used most",
+    arguments: [
+      ("RUN a \\\n  b\n", "  "), ("RUN a \\\n\tb \\\n\tc \\\n  d\n", "\t"), ("RUN a \\\nb\n", "    "),
+      ("FROM a\n", "    "),
+      ("RUN a \\\n  # c\n      b \\\n      c\n", "      "), ("RUN a \\\n   b \\\n  c\n", "  "),
+    ])
+  func indentation(text: String, expected: String) {
+    #expect(Style(of: Dockerfile(parsing: text)).indentation == expected)
+  }
+
+  @Test("makes instructions of several lines")
+  func lines() {
+    let style = Style(of: Dockerfile(parsing: "from a\r\nrun b \\\r\n  c\r\n"))
+    #expect(style.instruction(.run, lines: ["x", "&& y"])?.text == "run x \\\r\n  && y\r\n")
+    #expect(style.instruction(.run, lines: ["x", "# y"])?.arguments != "x # y")
+  }
 }

@@ -1,9 +1,7 @@
 import DockerfileSyntax
 import Testing
 
-struct ViewsTests {
-  // MARK: FROM
-
+struct FromTests {
   @Test(
     "reads FROM",
     arguments: [
@@ -71,53 +69,26 @@ struct ViewsTests {
     #expect(From.naming(try instruction(text), "x") == nil)
   }
 
+  @Test(
+    "replaces the image and keeps every other byte",
+    arguments: [
+      ("FROM a\n", "FROM b:1\n"), ("from --platform=x  a  as c \r\n", "from --platform=x  b:1  as c \r\n"),
+      ("FROM \\\n# which\n  a\n", "FROM \\\n# which\n  b:1\n"), ("FROM al\\\npine AS c\n", "FROM b:1\\\n AS c\n"),
+    ])
+  func replacingImage(text: String, expected: String) throws {
+    #expect(From.replacingImage(of: try instruction(text), with: "b:1")?.text == expected)
+  }
+
+  @Test("replaces the image by one word only", arguments: ["b c", "", "b AS d", "b \\"])
+  func replacingImageRefused(image: String) throws {
+    #expect(From.replacingImage(of: try instruction("FROM a AS c\n"), with: image) == nil)
+    #expect(From.replacingImage(of: try instruction("RUN a\n"), with: "b") == nil)
+  }
+
   @Test("keeps the byte order mark in front of a FROM that it names")
   func namingBehindMark() throws {
     let instruction = try #require(Dockerfile(parsing: "\u{FEFF}FROM a\n").instructions.first)
     #expect(From.naming(instruction, "b")?.text == "\u{FEFF}FROM a AS b\n")
-  }
-
-  // MARK: COPY and ADD
-
-  @Test(
-    "reads COPY and ADD",
-    arguments: [
-      ("COPY a b", ["a"], "b"), ("COPY a b /c/", ["a", "b"], "/c/"), ("COPY [\"a b\", \"c d\"]", ["a b"], "c d"),
-      ("COPY --from=x --link a b", ["a"], "b"), ("ADD https://x/y.tgz /z", ["https://x/y.tgz"], "/z"),
-      ("COPY a b # c", ["a", "b", "#"], "c"), ("COPY \\\n  a \\\n# c\n  b \\\n  c", ["a", "b"], "c"),
-      ("COPY \"a b\" c", ["\"a", "b\""], "c"), ("COPY a<<b c", ["a<<b"], "c"), ("COPY <<x a /d/\n1\nx\n", ["a"], "/d/"),
-      ("COPY <<-'x' /d\nx\n", [], "/d"), ("COPY a a", ["a"], "a"),
-    ] as [(String, [String], String)])
-  func copy(text: String, sources: [String], destination: String) throws {
-    let copy = try #require(Copy(try instruction(text)))
-    #expect(copy.sources == sources)
-    #expect(copy.destination == destination)
-  }
-
-  @Test("a source with << inside is a file even beside a heredoc")
-  func shiftInSource() throws {
-    let copy = try #require(Copy(try instruction("COPY a<<b <<x /d/\n1\nx\n")))
-    #expect(copy.sources == ["a<<b"])
-    #expect(copy.heredocs.map(\.name) == ["x"])
-  }
-
-  @Test("reads the flags and heredocs of COPY")
-  func copyDetails() throws {
-    let copy = try #require(Copy(try instruction("COPY --from=a --chown=b:c --chmod=755 <<x <<y /d/\n1\nx\n2\ny\n")))
-    #expect(copy.from == "a")
-    #expect(copy.owner == "b:c")
-    #expect(copy.mode == "755")
-    #expect(!copy.isAdd)
-    #expect(copy.heredocs.map(\.name) == ["x", "y"])
-    #expect(copy.heredocs.map { Array($0.body) } == [Array("1\n".utf8), Array("2\n".utf8)])
-    #expect(Copy(try instruction("add a b"))?.isAdd == true)
-  }
-
-  @Test(
-    "no view of a COPY without a destination",
-    arguments: ["COPY", "COPY a", "COPY [\"a\"]", "COPY --from=a b", "RUN a b"])
-  func noCopy(text: String) throws {
-    #expect(Copy(try instruction(text)) == nil)
   }
 
   private func instruction(_ text: String) throws -> Instruction {

@@ -20,45 +20,13 @@ public struct From: Sendable, Hashable {
   }
 }
 
-/// COPY or ADD: sources and a destination.
-public struct Copy: Sendable, Hashable {
-  /// The sources as written; the names of heredocs are left out.
-  public var sources: [String]
-  /// The destination as written.
-  public var destination: String
-  /// The stage or image of `--from`.
-  public var from: String?
-  /// The value of `--chown`.
-  public var owner: String?
-  /// The value of `--chmod`.
-  public var mode: String?
-  /// Whether it is an ADD, which also fetches addresses and unpacks archives.
-  public var isAdd: Bool
-  /// The heredocs given as sources.
-  public var heredocs: [Heredoc]
-
-  /// Reads a COPY or ADD; nil for another instruction or one with fewer than two words.
-  public init?(_ instruction: Instruction) {
-    guard instruction.keyword == .copy || instruction.keyword == .add else { return nil }
-    let words = instruction.words
-    guard words.count >= 2, let last = words.last else { return nil }
-    heredocs = instruction.heredocs
-    let hasHeredocs = !instruction.heredocs.isEmpty
-    sources = words.dropLast().filter { word in
-      guard hasHeredocs else { return true }
-      let heredoc: HeredocWord?? = try? HeredocWord(Array(word.utf8))
-      if case .some(.some) = heredoc { return false }
-      return true
-    }
-    destination = last
-    from = instruction.flag("from")
-    owner = instruction.flag("chown")
-    mode = instruction.flag("chmod")
-    isAdd = instruction.keyword == .add
-  }
-}
-
 extension From {
+  /// The FROM instruction with another image or stage; everything else keeps its bytes.
+  public static func replacingImage(of instruction: Instruction, with image: String) -> Instruction? {
+    guard From(instruction) != nil else { return nil }
+    return instruction.replacingWord(at: 0, with: image)
+  }
+
   /// The FROM instruction with its stage name set, replaced, or taken away; everything else keeps its bytes.
   public static func naming(_ instruction: Instruction, _ name: String?) -> Instruction? {
     guard let from = From(instruction) else { return nil }
