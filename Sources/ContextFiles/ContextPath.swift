@@ -1,4 +1,4 @@
-/// Arithmetic on slash-separated paths, as Docker and Go's `path` package do it.
+/// Arithmetic on slash-separated paths, as Docker and Go's `path` package do it: on bytes, never on characters.
 public enum ContextPath {
   /// Cleans a path: no empty, `.` or inner `..` components; a rooted path cannot leave the root.
   ///
@@ -6,9 +6,9 @@ public enum ContextPath {
   ///     ContextPath.clean("/../x")        // "/x"
   ///     ContextPath.clean("")             // "."
   public static func clean(_ path: String) -> String {
-    let rooted = path.utf8.first == UInt8(ascii: "/")
+    let rooted = path.utf8.first == slash
     var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
+    for part in path.utf8.split(separator: slash).map({ Substring($0) }) where part != "." {
       if part == "..", let last = parts.last, last != ".." {
         parts.removeLast()
       } else if part != ".." || !rooted {
@@ -21,33 +21,38 @@ public enum ContextPath {
 
   /// `path` seen from `directory`: `path` itself when it is absolute.
   public static func join(_ directory: String, _ path: String) -> String {
-    path.utf8.first == UInt8(ascii: "/") ? clean(path) : clean(directory + "/" + path)
+    path.utf8.first == slash ? clean(path) : clean(directory + "/" + path)
   }
 
   /// The last component of a path.
   public static func lastComponent(_ path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
+    path.utf8.split(separator: slash).last.map { String(Substring($0)) } ?? path
   }
 
   /// The path without its last component: `.` for a single relative component, `/` at the root.
   public static func parent(_ path: String) -> String {
     let cleaned = clean(path)
-    guard let cut = cleaned.lastIndex(of: "/") else { return "." }
+    guard let cut = cleaned.utf8.lastIndex(of: slash) else { return "." }
     return cut == cleaned.startIndex ? "/" : String(cleaned[..<cut])
   }
 
   /// Whether `path` is `directory` or lies below it; both cleaned.
   public static func isWithin(_ path: String, _ directory: String) -> Bool {
-    if directory == "." { return path.utf8.first != UInt8(ascii: "/") && path != ".." && !path.hasPrefix("../") }
-    if path == directory || directory == "/" { return path.hasPrefix(directory) }
-    return path.hasPrefix(directory + "/")
+    let path = path.utf8
+    if directory == "." {
+      return path.first != slash && !path.elementsEqual("..".utf8) && !path.starts(with: "../".utf8)
+    }
+    guard path.starts(with: directory.utf8) else { return false }
+    return directory == "/" || path.count == directory.utf8.count || path.dropFirst(directory.utf8.count).first == slash
   }
 
   /// `path` relative to `directory`, which holds it; `.` when they are the same.
   public static func relative(_ path: String, to directory: String) -> String? {
     guard isWithin(path, directory) else { return nil }
-    if path == directory { return "." }
+    if path.utf8.elementsEqual(directory.utf8) { return "." }
     if directory == "." { return path }
-    return String(path.dropFirst(directory == "/" ? 1 : directory.count + 1))
+    return String(Substring(path.utf8.dropFirst(directory == "/" ? 1 : directory.utf8.count + 1)))
   }
+
+  static let slash = UInt8(ascii: "/")
 }

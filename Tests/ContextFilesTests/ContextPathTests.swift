@@ -10,6 +10,7 @@ struct ContextPathTests {
       ("..", ".."), ("../..", "../.."), ("../a", "../a"), ("a/../../b", "../b"), ("/..", "/"), ("/../x", "/x"),
       ("/a/../..", "/"), ("/a/b/../c", "/a/c"), ("/./a", "/a"), ("...", "..."), ("a/...", "a/..."), ("..a", "..a"),
       (".a", ".a"), ("a b/c", "a b/c"), ("é/ü/..", "é"), ("a\\b", "a\\b"), ("/.", "/"), ("a/b/../../c", "c"),
+      ("a/\u{301}b/..", "a"), ("a\r\n/b", "a\r\n/b"),
     ])
   func clean(path: String, expected: String) {
     #expect(ContextPath.clean(path) == expected)
@@ -51,6 +52,7 @@ struct ContextPathTests {
       ("a", ".", true), (".", ".", true), ("../a", ".", false), ("..", ".", false), ("..a", ".", true),
       ("/a", ".", false), ("/a", "/", true), ("/", "/", true), ("a", "/", false), ("/a/b", "/a", true),
       ("/ab", "/a", false), ("", "a", false),
+      ("a/\u{301}b", "a", true), ("e\u{301}/a", "é", false),
     ])
   func isWithin(path: String, directory: String, expected: Bool) {
     #expect(ContextPath.isWithin(path, directory) == expected)
