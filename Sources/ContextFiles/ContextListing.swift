@@ -71,14 +71,11 @@ public struct ContextListing: Sendable {
 
   /// The paths a COPY source with wildcards matches, by Go's `filepath.Match` on whole paths.
   public func matches(_ pattern: String) -> [String] {
-    // Go's filepath.Match knows no `**`: several stars are one.
-    var starred = ""
-    for character in pattern where !(character == "*" && starred.last == "*") { starred.append(character) }
-    var cleaned = ContextPath.clean(starred)
-    if cleaned.hasPrefix("/") { cleaned.removeFirst() }
+    var cleaned = ContextPath.clean(pattern)
+    if cleaned.utf8.first == ContextPath.slash { cleaned.unicodeScalars.removeFirst() }
     if cleaned.isEmpty || cleaned == "." { return ["."] }
     if !cleaned.contains(where: { "*?[\\".contains($0) }) { return self[cleaned] == nil ? [] : [cleaned] }
-    guard let matcher = IgnorePattern(parsing: cleaned) else { return [] }
-    return (files.map(\.path) + directories).filter { matcher.matchesExactly($0) }.sorted()
+    guard let glob = PathGlob(cleaned) else { return [] }
+    return (files.map(\.path) + directories).filter { glob.matches($0) }.sorted()
   }
 }
