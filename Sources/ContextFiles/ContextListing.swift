@@ -28,22 +28,30 @@ public struct ContextListing: Sendable {
     var files: [File] = []
     var directories: [String] = []
     var unreadable: [String] = []
-    var pending = ["."]
-    while let folder = pending.popLast() {
+    var pending: [(path: String, verdict: IgnoreFile.Verdict?)] = [(".", nil)]
+    while let (folder, above) = pending.popLast() {
       guard case .success(let entries) = reader.entries(of: folder) else {
         unreadable.append(folder)
         continue
       }
       for entry in entries {
         let path = folder == "." ? entry.name : folder + "/" + entry.name
-        let isHidden = ignore.hides(path)
+        let verdict = ignore.verdict(on: path, below: above)
         if entry.kind == .directory {
-          if isHidden, !ignore.mayReinclude(below: path) { continue }
-          if !isHidden { directories.append(path) }
-          if !Self.pruned.contains(entry.name) { pending.append(path) }
-        } else if !isHidden {
+          if !verdict.isHidden { directories.append(path) }
+          if verdict.isEntered, !Self.pruned.contains(entry.name) { pending.append((path, verdict)) }
+        } else if !verdict.isHidden {
           files.append(File(path: path, entry: entry))
         }
+      }
+    }
+    // Docker sends a hidden folder after all when something in it is seen.
+    var sent = Set(directories)
+    for path in files.map(\.path) + directories {
+      var folder = ContextPath.parent(path)
+      while folder != ".", sent.insert(folder).inserted {
+        directories.append(folder)
+        folder = ContextPath.parent(folder)
       }
     }
     self.files = files.sorted { $0.path < $1.path }

@@ -1,185 +1,168 @@
 /// One pattern of an ignore file, matched as `moby/patternmatcher` does.
+///
+/// `*` and `?` stay inside one name, `**` crosses folders, `[a-z]` and `[^a-z]` are sets, a backslash takes a special
+/// character as it is, and a pattern stands at the context's root: `*.md` is not `docs/a.md`, but `**/*.md` is.
+///
+///     IgnorePattern(parsing: "**/*.py[cod]")?.matches("app/__pycache__/a.pyc")   // true
 public struct IgnorePattern: Sendable, Hashable {
-  private enum Part: Sendable, Hashable {
-    /// One character.
-    case scalar(UInt32)
-    /// `?`: any character but a slash.
-    case one
-    /// `*`: any characters but slashes.
-    case star
-    /// `**/` and a `**` in mid-pattern: any folders, or nothing.
-    case folders
-    /// `**` at the end: anything at all.
-    case everything
-    /// `[a-z]`, negated by `^` only.
-    case set([ClosedRange<UInt32>], negated: Bool)
+  /// How Docker compares: only what is no plain text becomes a regular expression.
+  private enum Form: Sendable, Hashable {
+    case exact([UInt32])
+    case prefix([UInt32])
+    case suffix([UInt32])
+    case expression(IgnoreExpression)
   }
 
-  /// Whether the pattern begins with `!`.
+  /// Why Docker refuses a line.
+  enum Refusal: Error {
+    case loneExclamationMark
+    case badGlob
+  }
+
+  /// Whether the pattern begins with `!` and so brings back what others hide.
   public let isException: Bool
   /// The cleaned pattern without `!`.
   public let text: String
-  private let parts: [Part]
+  private let form: Form
 
-  /// Reads one trimmed, non-empty line; nil for one Docker refuses.
+  /// Reads one line that is no comment; nil when it is blank, or when Docker refuses it.
   public init?(parsing line: String) {
-    var rest = line
-    isException = rest.hasPrefix("!")
-    if isException {
-      rest = IgnoreFile.trimmed(String(rest.dropFirst()))
-      if rest.isEmpty { return nil }
-    }
-    rest = ContextPath.clean(rest)
-    if rest.count > 1, rest.hasPrefix("/") { rest.removeFirst() }
-    // Docker cleans `!/` to a lone `!`.
-    if isException, rest == "/" { return nil }
-    text = rest
-    guard let parts = Self.compile(Array(rest.unicodeScalars)) else { return nil }
-    self.parts = parts
+    guard case .success(let pattern?) = Self.read(line) else { return nil }
+    self = pattern
   }
+
+  private init(text: String, isException: Bool, form: Form) {
+    self.text = text
+    self.isException = isException
+    self.form = form
+  }
+
+  /// Reads one line that is no comment; nil for one that says nothing.
+  static func read(_ line: String) -> Result<IgnorePattern?, Refusal> {
+    // Docker reads twice: the file's reader cleans what stands behind `!`, then the matcher trims and cleans the whole, so
+    // that `./!a` is an exception after all, and `!/` a lone exclamation mark.
+    var text = trimmed(line)
+    let isMarked = text.utf8.first == mark
+    if isMarked { text = trimmed(String(text.unicodeScalars.dropFirst())) }
+    if !text.isEmpty { text = ContextPath.clean(text) }
+    if text.utf8.count > 1, text.utf8.first == ContextPath.slash { text.unicodeScalars.removeFirst() }
+    text = trimmed(isMarked ? "!" + text : text)
+    if text.isEmpty { return .success(nil) }
+    text = ContextPath.clean(text)
+    let isException = text.utf8.first == mark
+    if isException {
+      text.unicodeScalars.removeFirst()
+      if text.isEmpty { return .failure(.loneExclamationMark) }
+    }
+    guard PathGlob(text) != nil, let form = form(of: text.unicodeScalars.map(\.value)) else {
+      return .failure(.badGlob)
+    }
+    return .success(IgnorePattern(text: text, isException: isException, form: form))
+  }
+
+  static func trimmed(_ text: String) -> String {
+    let isSpace = { (scalar: Unicode.Scalar) in scalar.properties.isWhitespace }
+    let scalars = text.unicodeScalars
+    guard let first = scalars.firstIndex(where: { !isSpace($0) }), let last = scalars.lastIndex(where: { !isSpace($0) })
+    else { return "" }
+    return String(scalars[first...last])
+  }
+
+  private static let mark = UInt8(ascii: "!")
+
+  // MARK: Matching
 
   /// Whether the pattern matches a path or one of its parents.
   public func matches(_ path: String) -> Bool {
     let scalars = path.unicodeScalars.map(\.value)
-    if match(scalars[...]) { return true }
-    for (index, scalar) in scalars.enumerated() where scalar == Self.slash {
-      if match(scalars[..<index]) { return true }
-    }
-    return false
+    return matches(scalars[...])
+      || scalars.indices.contains { scalars[$0] == "/" && matches(scalars[..<$0]) }
   }
 
   /// Whether the pattern matches the path itself.
   public func matchesExactly(_ path: String) -> Bool {
-    match(path.unicodeScalars.map(\.value)[...])
+    matches(path.unicodeScalars.map(\.value)[...])
   }
 
-  /// Whether the pattern could match something below a folder; errs on the side of yes.
-  func mayMatch(below directory: String) -> Bool {
-    let literal = text.prefix { !"*?[\\".contains($0) }
-    return literal.count < text.count
-      ? directory.hasPrefix(literal) || literal.hasPrefix(directory) : text.hasPrefix(directory + "/")
-  }
-
-  private static let slash = UInt32(UInt8(ascii: "/"))
-
-  // MARK: Matching
-
-  private func match(_ path: ArraySlice<UInt32>) -> Bool {
-    // The set of reachable states; patterns are short, so the walk stays linear in the path.
-    var states = closure([0])
-    for scalar in path {
-      if states.isEmpty { return false }
-      var next: [Int] = []
-      for state in states where state / 2 < parts.count { step(state, over: scalar, into: &next) }
-      states = closure(next)
+  /// Whether the pattern matches one path only, and what is below it.
+  var isLiteral: Bool {
+    switch form {
+    case .exact: true
+    case .prefix, .suffix: false
+    case .expression(let expression): expression.isLiteral
     }
-    return states.contains(parts.count * 2)
   }
 
-  /// Each part has two states: before it (`2i`), and inside a folder run of it (`2i + 1`).
-  private func closure(_ states: [Int]) -> [Int] {
-    var seen: [Int] = []
-    var pending = states
-    while let state = pending.popLast() {
-      if seen.contains(state) { continue }
-      seen.append(state)
-      guard state % 2 == 0, state / 2 < parts.count else { continue }
-      switch parts[state / 2] {
-      case .star, .folders, .everything: pending.append(state + 2)
-      default: break
-      }
+  /// How much the pattern holds, once its repetitions are written out.
+  var size: Int {
+    switch form {
+    case .exact(let text), .prefix(let text), .suffix(let text): text.count
+    case .expression(let expression): expression.size
     }
-    return seen
   }
 
-  private func step(_ state: Int, over scalar: UInt32, into next: inout [Int]) {
-    let isSlash = scalar == Self.slash
-    switch parts[state / 2] {
-    case .scalar(let expected):
-      if expected == scalar { next.append(state + 2) }
-    case .one:
-      if !isSlash { next.append(state + 2) }
-    case .star:
-      if !isSlash { next.append(state) }
-    case .everything:
-      next.append(state)
-    case .folders:
-      // `(.*/)?`: a run of any characters that ends with a slash.
-      let inside = state % 2 == 0 ? state + 1 : state
-      next.append(inside)
-      if isSlash { next.append(inside + 1) }
-    case .set(let ranges, let negated):
-      if ranges.contains(where: { $0.contains(scalar) }) != negated { next.append(state + 2) }
+  func matches(_ path: ArraySlice<UInt32>) -> Bool {
+    switch form {
+    case .exact(let text): return path.elementsEqual(text)
+    case .prefix(let text): return path.starts(with: text)
+    case .suffix(let text):
+      return path.suffix(text.count).elementsEqual(text)
+        || text.first == UInt32(0x2F) && path.elementsEqual(text.dropFirst())
+    case .expression(let expression): return expression.matches(path)
     }
   }
 
   // MARK: Compiling
 
-  private static func compile(_ pattern: [Unicode.Scalar]) -> [Part]? {
-    var parts: [Part] = []
-    var index = 0
+  private static func form(of pattern: [UInt32]) -> Form? {
+    enum Kind { case exact, prefix, suffix, expression }
+    var kind = Kind.exact
+    var source: [UInt32] = []
+    func add(_ text: String) { source += text.unicodeScalars.map(\.value) }
+    // Go's scanner drops a byte order mark.
+    var index = pattern.first == UInt32(0xFEFF) ? 1 : 0
+    let start = index
     while index < pattern.count {
-      switch pattern[index] {
-      case "*":
-        if index + 1 < pattern.count, pattern[index + 1] == "*" {
-          index += 2
-          while index < pattern.count, pattern[index] == "*" { index += 1 }
-          if index < pattern.count, pattern[index] == "/" { index += 1 }
-          // A leading `**` before plain text means any text before it: Docker compares the ending.
-          let isSuffix =
-            parts.isEmpty && index < pattern.count && pattern[index - 1] == "*"
-            && !pattern[index...].contains { "*?[\\".unicodeScalars.contains($0) }
-          parts.append(index >= pattern.count || isSuffix ? .everything : .folders)
-          continue
+      let first = index
+      let scalar = pattern[index]
+      index += 1
+      switch scalar {
+      case "*" where index < pattern.count && pattern[index] == "*":
+        index += 1
+        if index < pattern.count, pattern[index] == "/" { index += 1 }
+        if index == pattern.count {
+          if kind != .exact { add(".*") }
+          kind = kind == .exact ? .prefix : .expression
+        } else {
+          add("(.*/)?")
+          kind = .expression
         }
-        parts.append(.star)
-      case "?": parts.append(.one)
-      case "[":
-        guard let (set, end) = compileSet(pattern, from: index) else { return nil }
-        parts.append(set)
-        index = end
-        continue
-      case "\\":
+        if first == start { kind = .suffix }
+      case "*":
+        add("[^/]*")
+        kind = .expression
+      case "?":
+        add("[^/]")
+        kind = .expression
+      case ".", "+", "(", ")", "$":
+        // Docker means to escape `|`, `{` and `}` as well, but its table ends before them.
+        source += [0x5C, scalar]
+      case "\\" where index < pattern.count:
+        source += [scalar, pattern[index]]
         index += 1
-        guard index < pattern.count else { return nil }
-        parts.append(.scalar(pattern[index].value))
-      default: parts.append(.scalar(pattern[index].value))
+        kind = .expression
+      case "[", "]":
+        source.append(scalar)
+        kind = .expression
+      default: source.append(scalar)
       }
-      index += 1
     }
-    return parts
-  }
-
-  /// Reads `[…]` as Go's `filepath.Match` does, which refuses an empty set and an open range.
-  private static func compileSet(_ pattern: [Unicode.Scalar], from start: Int) -> (Part, Int)? {
-    var index = start + 1
-    var negated = false
-    if index < pattern.count, pattern[index] == "^" {
-      negated = true
-      index += 1
-    }
-    func bound() -> UInt32? {
-      guard index < pattern.count, pattern[index] != "-", pattern[index] != "]" else { return nil }
-      if pattern[index] == "\\" { index += 1 }
-      guard index < pattern.count else { return nil }
-      defer { index += 1 }
-      return pattern[index].value
-    }
-    var ranges: [ClosedRange<UInt32>] = []
-    var isEmpty = true
-    while true {
-      if index < pattern.count, pattern[index] == "]", !isEmpty {
-        return (.set(ranges, negated: negated), index + 1)
-      }
-      isEmpty = false
-      guard let low = bound() else { return nil }
-      var high = low
-      if index < pattern.count, pattern[index] == "-" {
-        index += 1
-        guard let end = bound() else { return nil }
-        high = end
-      }
-      if low <= high { ranges.append(low...high) }
+    switch kind {
+    case .exact: return .exact(pattern)
+    case .prefix: return .prefix(pattern.dropLast(2))
+    // Docker cuts two bytes off, which leaves half of a byte order mark, and no path ends so.
+    case .suffix: return .suffix(start == 0 ? Array(pattern.dropFirst(2)) : [.max])
+    case .expression: return IgnoreExpression(source + [0x24]).map { .expression($0) }
     }
   }
 }

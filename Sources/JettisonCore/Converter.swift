@@ -39,11 +39,11 @@ struct Converter {
   // MARK: The situation
 
   private func plan(_ file: Dockerfile, from: From) -> Conversion {
-    let ignorePath = self.ignorePath
+    let ignorePath = IgnoreFile.path(for: path, in: reader)
     let ignoreBytes = try? reader.contents(of: ignorePath).get()
     let ignore = IgnoreFile(parsing: ignoreBytes ?? [])
-    if let line = ignore.brokenLine {
-      return declined(file, "'\(ignorePath)', line \(line), is a pattern Docker refuses")
+    if let problem = ignore.problem {
+      return declined(file, "\(ignorePath):\(problem.line): \(problem.message)")
     }
     let listing = ContextListing(reader, ignoring: ignore)
     let globals = Dictionary(file.globalArguments) { $1 }
@@ -68,11 +68,6 @@ struct Converter {
     return climb(
       situation, language: language, ignorePath: ignorePath, ignoreBytes: ignoreBytes,
       findings: compose.findings + advice(situation))
-  }
-
-  private var ignorePath: String {
-    let own = path + ".dockerignore"
-    return reader.exists(own) ? own : ".dockerignore"
   }
 
   private func language(of situation: Situation) -> Language? {

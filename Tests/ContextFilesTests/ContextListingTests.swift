@@ -34,10 +34,11 @@ struct ContextListingTests {
   }
 
   @Test(
-    "finds what an exception brings back below a hidden folder",
+    "finds what an exception brings back below a hidden folder, and the folder with it",
     arguments: [
-      ("docs\n!docs/keep\n", ["docs/keep/b.md"], ["docs/keep"]), ("docs\n!docs/keep/b.md\n", ["docs/keep/b.md"], []),
-      ("docs\n!**/b.md\n", ["docs/keep/b.md"], []),
+      ("docs\n!docs/keep\n", ["docs/keep/b.md"], ["docs", "docs/keep"]),
+      ("docs\n!docs/keep/b.md\n", ["docs/keep/b.md"], ["docs", "docs/keep"]),
+      ("docs\n!**/b.md\n", ["docs/keep/b.md"], ["docs", "docs/keep"]),
       ("docs/*\n!docs/keep\n", ["docs/keep/b.md"], ["docs", "docs/keep"]),
       ("docs\n!web\n", [], []), ("docs\n!docs/keep\ndocs/keep\n", [], []),
     ] as [(String, [String], [String])])
@@ -51,7 +52,7 @@ struct ContextListingTests {
   func allowList() {
     let listing = ContextListing(reader, ignoring: IgnoreFile(parsing: "*\n!go.mod\n!cmd/a\n"))
     #expect(listing.files.map(\.path) == ["cmd/a/main.go", "go.mod"])
-    #expect(listing.directories == ["cmd/a"])
+    #expect(listing.directories == ["cmd", "cmd/a"])
   }
 
   @Test("gives the entry at any spelling of a path")

@@ -27,7 +27,7 @@ public struct IgnorePlan: Sendable, Hashable {
     self.path = path
     let text = current.map { String(decoding: $0, as: UTF8.self) } ?? ""
     let existing = IgnoreFile(parsing: current ?? [])
-    guard existing.brokenLine == nil, !text.contains(Self.mark) else { return }
+    guard existing.problem == nil, !text.contains(Self.mark) else { return }
     let users = ([situation.file] + others)
     let othersCopyAll = others.contains { Self.copiesAll($0) }
     for candidate in Self.candidates(situation) {
@@ -47,7 +47,8 @@ public struct IgnorePlan: Sendable, Hashable {
     }
     result += ([Self.mark] + added).joined(separator: newline) + newline
     self.text = result
-    violation = Self.check(existing.appending(added), before: existing, users: users, situation)
+    violation = Self.check(
+      existing.appending(added.compactMap { IgnorePattern(parsing: $0) }), before: existing, users: users, situation)
   }
 
   // MARK: Candidates
