@@ -212,7 +212,7 @@ struct Converter {
       return Conversion(
         original: situation.file, outcome: plan.rung == .rebase ? .rebased : .rewritten(plan.rung),
         language: language.id, plan: plan, rewritten: result,
-        ignoreFile: ignore.text == nil ? nil : ignore, findings: all, estimate: estimate, verdicts: contract.check(),
+        ignoreFile: ignore.bytes == nil ? nil : ignore, findings: all, estimate: estimate, verdicts: contract.check(),
         rejections: rejections)
     }
     var answer = unchanged(

@@ -33,7 +33,7 @@ struct GoldenTests {
     files["report.txt"] = report
     guard conversion.rewritten != conversion.original else { return files }
     files["rewritten.dockerfile.txt"] = conversion.rewritten.text
-    if let text = conversion.ignoreFile?.text { files["dockerignore.txt"] = text }
+    if let bytes = conversion.ignoreFile?.bytes { files["dockerignore.txt"] = String(decoding: bytes, as: UTF8.self) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     files["plan.json"] = String(decoding: try encoder.encode(try #require(conversion.plan)), as: UTF8.self) + "\n"
@@ -117,11 +117,11 @@ struct GoldenTests {
     var changes = [
       UnifiedDiff.Change(path: "Dockerfile", old: conversion.original.bytes, new: conversion.rewritten.bytes)
     ]
-    if let ignore = conversion.ignoreFile, let text = ignore.text {
+    if let ignore = conversion.ignoreFile, let bytes = ignore.bytes {
       let old = FileManager.default.contents(
         atPath: Repository.examples.appendingPathComponent(name).appendingPathComponent(ignore.path).path)
       if let old { try old.write(to: folder.appendingPathComponent(ignore.path)) }
-      changes.append(UnifiedDiff.Change(path: ignore.path, old: old.map { Array($0) }, new: Array(text.utf8)))
+      changes.append(UnifiedDiff.Change(path: ignore.path, old: old.map { Array($0) }, new: bytes))
     }
     try Data(UnifiedDiff.lines(changes).joined().utf8).write(to: folder.appendingPathComponent("change.diff"))
     let git = Process()

@@ -1,3 +1,4 @@
+import ContextFiles
 import DockerfileSyntax
 import Foundation
 import JettisonCore
@@ -161,10 +162,22 @@ struct PythonDecisionTests {
   func ignoreFile() {
     var files = files
     files[".dockerignore"] = "*.log\n!keep.log\n"
-    let text = convert(image("python:3.11", install), files: files).ignoreFile?.text ?? ""
+    let bytes = convert(image("python:3.11", install), files: files).ignoreFile?.bytes ?? []
+    let text = String(decoding: bytes, as: UTF8.self)
     #expect(text.hasPrefix("*.log\n!keep.log\n\n# Added by Jettison"))
     files[".dockerignore"] = text
     #expect(convert(image("python:3.11", install), files: files).ignoreFile == nil)
+  }
+
+  @Test("a file whose name holds a bracket is written so that Docker still reads the ignore file")
+  func ignoredName() {
+    var files = files
+    files["old[.dockerfile"] = "FROM scratch\n"
+    let plan = convert(image("python:3.11", install), files: files).ignoreFile
+    #expect(plan?.added.contains("old\\[.dockerfile") == true)
+    let written = IgnoreFile(parsing: plan?.bytes ?? [])
+    #expect(written.problem == nil)
+    #expect(written.hides("old[.dockerfile"))
   }
 
   @Test("HARD_CASES 94: .git stays where the version comes from it")

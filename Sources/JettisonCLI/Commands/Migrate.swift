@@ -53,10 +53,10 @@ struct Migrate: ParsableCommand {
   private func write(_ subject: Subject, _ conversion: Conversion) throws(ToolError) {
     guard let file = subject.file, conversion.rewritten != conversion.original else { return }
     let keeps = backup ?? !isInRepository(subject.contextRoot)
-    if let ignore = conversion.ignoreFile, let text = ignore.text {
+    if let ignore = conversion.ignoreFile, let bytes = ignore.bytes {
       let path = subject.contextRoot + "/" + ignore.path
       if keeps, case .success(let old) = Disk.read(path) { try Disk.write(old, to: path + ".orig") }
-      try Disk.write(Array(text.utf8), to: path)
+      try Disk.write(bytes, to: path)
     }
     if keeps { try Disk.write(subject.bytes, to: file + ".orig") }
     try Disk.write(conversion.rewritten.bytes, to: file)

@@ -150,10 +150,10 @@ struct Subject {
       UnifiedDiff.Change(path: path(file ?? contextRoot + "/Dockerfile"), old: bytes, new: conversion.rewritten.bytes)
     ]
     if conversion.rewritten == conversion.original { changes = [] }
-    if let ignore = conversion.ignoreFile, let text = ignore.text {
+    if let ignore = conversion.ignoreFile, let new = ignore.bytes {
       let full = contextRoot + "/" + ignore.path
       let old = try? Disk.read(full).get()
-      changes.append(UnifiedDiff.Change(path: path(full), old: old, new: Array(text.utf8)))
+      changes.append(UnifiedDiff.Change(path: path(full), old: old, new: new))
     }
     return changes
   }

@@ -8,8 +8,8 @@ public struct IgnorePlan: Sendable, Hashable {
   public var path: String
   /// The patterns added.
   public var added: [String] = []
-  /// The whole new text; nil when nothing is added.
-  public var text: String?
+  /// The whole new file; nil when nothing is added.
+  public var bytes: [UInt8]?
   /// What the ignore file would hide although something needs it; nil when all is well.
   var violation: String?
 
@@ -25,30 +25,26 @@ public struct IgnorePlan: Sendable, Hashable {
   ///   - others: the other Dockerfiles that use this context.
   init(_ situation: Situation, path: String, current: [UInt8]?, others: [Dockerfile]) {
     self.path = path
-    let text = current.map { String(decoding: $0, as: UTF8.self) } ?? ""
-    let existing = IgnoreFile(parsing: current ?? [])
-    guard existing.problem == nil, !text.contains(Self.mark) else { return }
+    let current = current ?? []
+    let existing = IgnoreFile(parsing: current)
+    guard existing.problem == nil, !String(decoding: current, as: UTF8.self).contains(Self.mark) else { return }
+    var patterns: [IgnorePattern] = []
     let users = ([situation.file] + others)
     let othersCopyAll = others.contains { Self.copiesAll($0) }
     for candidate in Self.candidates(situation) {
       if othersCopyAll, !candidate.isHarmless { continue }
       guard candidate.paths.isEmpty || candidate.paths.contains(where: { !existing.hides($0) }) else { continue }
-      guard !existing.patterns.contains(where: { $0.text == candidate.pattern }) else { continue }
+      guard !existing.patterns.contains(where: { $0.text == candidate.pattern }),
+        let pattern = IgnorePattern(parsing: candidate.pattern)
+      else { continue }
       if users.contains(where: { Self.names(candidate, in: $0, situation) }) { continue }
       if Self.isNeeded(candidate, situation) { continue }
-      added.append(candidate.pattern)
+      patterns.append(pattern)
     }
-    guard !added.isEmpty else { return }
-    let newline = text.contains("\r\n") ? "\r\n" : "\n"
-    var result = text
-    if !result.isEmpty {
-      if !result.hasSuffix("\n") { result += newline }
-      result += newline
-    }
-    result += ([Self.mark] + added).joined(separator: newline) + newline
-    self.text = result
-    violation = Self.check(
-      existing.appending(added.compactMap { IgnorePattern(parsing: $0) }), before: existing, users: users, situation)
+    guard !patterns.isEmpty, let bytes = IgnoreFile.appending(patterns, under: Self.mark, to: current) else { return }
+    self.bytes = bytes
+    added = patterns.compactMap(\.line)
+    violation = Self.check(existing.appending(patterns), before: existing, users: users, situation)
   }
 
   // MARK: Candidates
@@ -80,7 +76,7 @@ public struct IgnorePlan: Sendable, Hashable {
       if matches.count > 1 {
         result.append(Candidate(pattern: pattern, paths: matches, isHarmless: false))
       } else if let only = matches.first {
-        add(only, only)
+        if let pattern = IgnorePattern(path: only)?.line { add(pattern, only) }
       }
     }
     for name in names where name == "dockerfile" || name == "compose.yaml" || name == "compose.yml" { add(name, name) }
