@@ -124,7 +124,7 @@ struct IgnoreExpressionReader {
         Self.repeatLast(bounds, in: &result[result.count - 1])
         isRepeated = true
       default:
-        guard let parts = parts() else { return nil }
+        guard let parts = parts(from: scalar) else { return nil }
         result[result.count - 1] += parts
         isRepeated =
           switch parts.last {
@@ -136,8 +136,8 @@ struct IgnoreExpressionReader {
     return result
   }
 
-  private mutating func parts() -> [Part]? {
-    switch peek()! {
+  private mutating func parts(from scalar: UInt32) -> [Part]? {
+    switch scalar {
     case "^":
       index += 1
       return [.start]
@@ -157,7 +157,7 @@ struct IgnoreExpressionReader {
       index += 1
       return [.many(set)]
     case "\\": return escaped()
-    case let scalar:
+    default:
       index += 1
       return [.one(ScalarSet(scalar))]
     }
@@ -170,7 +170,7 @@ struct IgnoreExpressionReader {
     var place = index + 1
     func number() -> Int? {
       let digits = source[place...].prefix { ("0"..."9") ~= $0 }
-      guard !digits.isEmpty, digits.count == 1 || digits.first! != "0" else { return nil }
+      guard !digits.isEmpty, digits.count == 1 || source[place] != "0" else { return nil }
       place += digits.count
       // Go takes no more than a thousand, so that a long number is as good as any beyond.
       return digits.count > 4 ? 10_000 : digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }

@@ -118,12 +118,12 @@ private struct Dice: RandomNumberGenerator {
   }
 
   mutating func pick(_ choices: [String], _ range: ClosedRange<Int>) -> [String] {
-    (0..<Int.random(in: range, using: &self)).map { _ in choices.randomElement(using: &self)! }
+    (0..<Int.random(in: range, using: &self)).map { _ in choices[Int.random(in: choices.indices, using: &self)] }
   }
 
   mutating func bytes(_ count: Int) -> [UInt8] {
     let special = Array("*?[]^-!\\/#.|{}() \t\r\n\nab12\u{FEFF}é".utf8) + [0, 0xFF, 0xC3]
-    return (0..<count).map { _ in special.randomElement(using: &self)! }
+    return (0..<count).map { _ in special[Int.random(in: special.indices, using: &self)] }
   }
 
   mutating func name() -> String { pick(["a", "b", "ab", "x", ".a", "a.b"], 1...1)[0] }
