@@ -16,14 +16,53 @@ func fuzzDockerfile(_ bytes: [UInt8]) {
     _ = (instruction.healthcheckCommand, instruction.trigger, instruction.refusal, instruction.logicalText)
     _ = (From(instruction), Copy(instruction), instruction.hasEmptyContinuation)
     _ = Expansion.expand(instruction.arguments, escape: instruction.escape) { $0 == "a" ? "b*/c" : nil }
-    if let edited = instruction.replacingArguments(with: "x y") {
-      precondition(edited.keyword == instruction.keyword, "an edit changed the keyword")
+    fuzzEdits(of: instruction)
+  }
+  _ = (file.instructionRefusal, file.stages)
+  precondition(file.scopes().count == file.instructions.count, "an instruction has no scope")
+  fuzzEdits(of: file)
+}
+
+/// An edit of an instruction changes what was asked for or nothing.
+private func fuzzEdits(of instruction: Instruction) {
+  if let edited = instruction.replacingArguments(with: "x y") {
+    precondition(edited.keyword == instruction.keyword, "an edit changed the keyword")
+  }
+  if let named = From.naming(instruction, "stage") {
+    precondition(From(named)?.name == "stage", "the stage did not get its name")
+  }
+  for index in instruction.wordRanges.indices.prefix(4) {
+    guard let edited = instruction.replacingWord(at: index, with: "zz") else { continue }
+    let trivia = { (tokens: Tokens) in tokens.filter { $0.kind != .argument }.map(\.text).joined() }
+    precondition(trivia(edited.tokens) == trivia(instruction.tokens), "an edit reached beyond its word")
+    _ = (instruction.insertingWord("zz", at: index), instruction.removingWord(at: index))
+  }
+  for pair in instruction.pairs.prefix(4) {
+    let edited = instruction.replacingValue(of: pair.key, with: "zz")
+    precondition(edited?.pairs.count ?? instruction.pairs.count == instruction.pairs.count, "an edit changed the pairs")
+    _ = (instruction.removingPairs(of: pair.key), instruction.appendingPair("zz", "1"))
+  }
+  for flag in instruction.flags.prefix(4) {
+    _ = (instruction.settingFlag(flag.name, to: "zz"), instruction.removingFlags(flag.name))
+  }
+}
+
+/// An edit of a file leaves the other instructions as they were.
+private func fuzzEdits(of file: Dockerfile) {
+  let before = file.instructions.map(\.logicalText)
+  guard let made = Style(of: file).instruction(.label, lines: ["a=1", "b=2"], escape: file.escape) else { return }
+  for index in 0...min(before.count, 4) {
+    guard let edited = try? file.inserting(made, at: index) else { continue }
+    var expected = before
+    expected.insert(made.logicalText, at: index)
+    precondition(edited.instructions.map(\.logicalText) == expected, "inserting changed something else")
+    if let moved = try? edited.movingInstruction(at: index, to: 0) {
+      precondition(moved.instructions.map(\.logicalText) == [made.logicalText] + before, "moving changed something else")
     }
-    if let named = From.naming(instruction, "stage") {
-      precondition(From(named)?.name == "stage", "the stage did not get its name")
+    if let removed = try? edited.removingInstruction(at: index) {
+      precondition(removed.instructions.map(\.logicalText) == before, "removing changed something else")
     }
   }
-  _ = (file.instructionRefusal, Style(of: file))
 }
 
 /// Every command and word of shell text lies inside it, and what is not understood is opaque.
@@ -41,16 +80,23 @@ func fuzzShell(_ bytes: [UInt8]) {
   _ = (script.isOpaque, script.plainSequence)
 }
 
-/// The first line is a path, the rest an ignore file: reading, matching and walking agree.
+/// The first line is a path, the rest an ignore file: a walk down to the path and one look at it agree, and what is
+/// written reads back.
 func fuzzIgnoreFile(_ bytes: [UInt8]) {
   let parts = bytes.split(separator: 0x0A, maxSplits: 1, omittingEmptySubsequences: false)
-  let path = String(decoding: parts.first ?? [], as: UTF8.self).split(separator: "/").joined(separator: "/")
+  let names = String(decoding: parts.first ?? [], as: UTF8.self).split(separator: "/").filter { $0 != "." && $0 != ".." }
   let file = IgnoreFile(parsing: Array(parts.count > 1 ? parts[1] : []))
-  guard !path.isEmpty, path.utf8.count < 200 else { return }
-  let isHidden = file.hides(path)
-  let parent = path.split(separator: "/").dropLast().joined(separator: "/")
-  if !parent.isEmpty, file.hides(parent), !isHidden {
-    precondition(file.mayReinclude(below: parent), "a walk would have pruned a path that comes back")
+  guard !names.isEmpty, file.problem == nil else { return }
+  var verdict: IgnoreFile.Verdict?
+  var isEntered = true
+  for depth in 1...names.count where isEntered {
+    verdict = file.verdict(on: names.prefix(depth).joined(separator: "/"), below: verdict)
+    isEntered = depth == names.count || verdict?.isEntered == true
+  }
+  let path = names.joined(separator: "/")
+  precondition(file.hides(path) == (!isEntered || verdict?.isHidden == true), "a walk and a look differ")
+  if let line = IgnorePattern(path: path)?.line {
+    precondition(IgnoreFile(parsing: line).hides(path), "a written pattern does not hide its path")
   }
 }
 
