@@ -16,6 +16,9 @@ public struct ShellWord: Sendable, Hashable {
   public var parts: [Part]
   /// Where the word stands in the text, in bytes.
   public var range: Range<Int>
+  /// Where each of the parts stands in the text, in bytes, the quotes at its ends left out; empty for a word without a
+  /// text.
+  public internal(set) var partRanges: [Range<Int>] = []
   /// Whether any part was quoted.
   public var isQuoted: Bool
 

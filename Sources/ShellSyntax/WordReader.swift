@@ -3,7 +3,10 @@ struct WordReader {
   private let bytes: [UInt8]
   private(set) var position: Int
   private var parts: [ShellWord.Part] = []
+  private var ranges: [Range<Int>] = []
   private var text: [UInt8] = []
+  /// Where the current literal text stands, from its first byte to behind its last.
+  private var textRange: Range<Int>?
   private var isQuoted = false
   /// Whether a quote or a substitution is not closed.
   private(set) var isUnterminated = false
@@ -26,7 +29,7 @@ struct WordReader {
       case UInt8(ascii: "\\"):
         position += 1
         guard position < bytes.count else { break scan }
-        if bytes[position] != 0x0A { text.append(bytes[position]) }
+        if bytes[position] != 0x0A { addText(position..<(position + 1)) }
         isQuoted = true
         position += 1
       case UInt8(ascii: "$"): readDollar()
@@ -34,7 +37,7 @@ struct WordReader {
       case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["), UInt8(ascii: "{"):
         readPattern(byte)
       default:
-        text.append(byte)
+        addText(position..<(position + 1))
         position += 1
       }
     }
@@ -42,34 +45,46 @@ struct WordReader {
     position = min(position, bytes.count)
     // The test command's name is no pattern.
     if parts == [.pattern("[")] { parts = [.literal("[")] }
-    return ShellWord(parts: parts, range: start..<position, isQuoted: isQuoted)
+    var word = ShellWord(parts: parts, range: start..<position, isQuoted: isQuoted)
+    word.partRanges = ranges
+    return word
+  }
+
+  private mutating func addText(_ range: Range<Int>) {
+    text += bytes[range]
+    textRange = (textRange?.lowerBound ?? range.lowerBound)..<range.upperBound
   }
 
   private mutating func flush() {
-    guard !text.isEmpty else { return }
+    guard !text.isEmpty, let range = textRange else { return }
     parts.append(.literal(String(decoding: text, as: UTF8.self)))
-    text = []
+    ranges.append(range)
+    (text, textRange) = ([], nil)
   }
 
-  private mutating func add(_ part: ShellWord.Part) {
+  private mutating func add(_ part: ShellWord.Part, _ range: Range<Int>) {
     flush()
     parts.append(part)
+    ranges.append(range)
   }
 
   private mutating func readSingleQuoted() {
     isQuoted = true
     let close = bytes[(position + 1)...].firstIndex(of: UInt8(ascii: "'"))
     if close == nil { isUnterminated = true }
+    let start = position
     let end = close ?? bytes.count
-    text += bytes[(position + 1)..<end]
+    if start + 1 < end { addText((start + 1)..<end) }
     position = min(end + 1, bytes.count)
-    if text.isEmpty { parts.append(.literal("")) }
+    if text.isEmpty { add(.literal(""), start..<position) }
   }
 
   private mutating func readDoubleQuoted() {
     isQuoted = true
     position += 1
-    if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { parts.append(.literal("")) }
+    if position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
+      add(.literal(""), (position - 1)..<(position + 1))
+    }
     while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
       switch bytes[position] {
       case UInt8(ascii: "\\"):
@@ -78,13 +93,13 @@ struct WordReader {
           isUnterminated = true
           return
         }
-        if !"\"$`\\\n".utf8.contains(bytes[position]) { text.append(UInt8(ascii: "\\")) }
-        if bytes[position] != 0x0A { text.append(bytes[position]) }
+        let keepsBackslash = !"\"$`\\\n".utf8.contains(bytes[position])
+        if bytes[position] != 0x0A { addText((keepsBackslash ? position - 1 : position)..<(position + 1)) }
         position += 1
       case UInt8(ascii: "$"): readDollar(isInQuotes: true)
       case UInt8(ascii: "`"): readBackquoted()
       default:
-        text.append(bytes[position])
+        addText(position..<(position + 1))
         position += 1
       }
     }
@@ -95,21 +110,18 @@ struct WordReader {
   private mutating func readDollar(isInQuotes: Bool = false) {
     let start = position
     position += 1
-    guard position < bytes.count else {
-      text.append(UInt8(ascii: "$"))
-      return
-    }
+    guard position < bytes.count else { return addText(start..<position) }
     switch bytes[position] {
     case UInt8(ascii: "("):
       skipBalanced(open: UInt8(ascii: "("), close: UInt8(ascii: ")"), keepsApostrophes: false)
-      add(.opaque(slice(from: start)))
+      add(.opaque(slice(from: start)), start..<position)
     case UInt8(ascii: "{"):
       skipBalanced(open: UInt8(ascii: "{"), close: UInt8(ascii: "}"), keepsApostrophes: isInQuotes)
       let inner = bytes[(start + 2)..<max(position - 1, start + 2)]
       if !inner.isEmpty, inner.allSatisfy(ShellWord.isNameByte) {
-        add(.variable(String(decoding: inner, as: UTF8.self)))
+        add(.variable(String(decoding: inner, as: UTF8.self)), start..<position)
       } else {
-        add(.opaque(slice(from: start)))
+        add(.opaque(slice(from: start)), start..<position)
       }
     case UInt8(ascii: "'") where !isInQuotes:
       // An ANSI-C string, whose escapes are not read.
@@ -120,19 +132,18 @@ struct WordReader {
       }
       if position >= bytes.count { isUnterminated = true }
       position = min(position + 1, bytes.count)
-      add(.opaque(slice(from: start)))
+      add(.opaque(slice(from: start)), start..<position)
     case let byte where ShellWord.isNameByte(byte):
       if byte >= 0x30, byte <= 0x39 {
         position += 1
       } else {
         while position < bytes.count, ShellWord.isNameByte(bytes[position]) { position += 1 }
       }
-      add(.variable(String(decoding: bytes[(start + 1)..<position], as: UTF8.self)))
+      add(.variable(String(decoding: bytes[(start + 1)..<position], as: UTF8.self)), start..<position)
     case let byte where "@*#?-$!".utf8.contains(byte):
       position += 1
-      add(.variable(String(decoding: [byte], as: UTF8.self)))
-    default:
-      text.append(UInt8(ascii: "$"))
+      add(.variable(String(decoding: [byte], as: UTF8.self)), start..<position)
+    default: addText(start..<position)
     }
   }
 
@@ -146,13 +157,13 @@ struct WordReader {
     }
     if position >= bytes.count { isUnterminated = true }
     position = min(position + 1, bytes.count)
-    add(.opaque(slice(from: start)))
+    add(.opaque(slice(from: start)), start..<position)
   }
 
   /// A lone `*`, `?` and `[`, or a brace list; a brace that opens no list stands for itself.
   private mutating func readPattern(_ byte: UInt8) {
     guard byte == UInt8(ascii: "{") else {
-      add(.pattern(String(decoding: [byte], as: UTF8.self)))
+      add(.pattern(String(decoding: [byte], as: UTF8.self)), position..<(position + 1))
       position += 1
       return
     }
@@ -160,10 +171,10 @@ struct WordReader {
     if let end = rest.firstIndex(of: UInt8(ascii: "}")),
       rest[..<end].contains(UInt8(ascii: ",")) || String(decoding: rest[..<end], as: UTF8.self).contains("..")
     {
-      add(.pattern(String(decoding: bytes[position...end], as: UTF8.self)))
+      add(.pattern(String(decoding: bytes[position...end], as: UTF8.self)), position..<(end + 1))
       position = end + 1
     } else {
-      text.append(byte)
+      addText(position..<(position + 1))
       position += 1
     }
   }

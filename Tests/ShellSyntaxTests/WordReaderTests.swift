@@ -100,6 +100,22 @@ struct WordReaderTests {
   }
 
   @Test(
+    "knows where each part of a word stands",
+    arguments: [
+      ("abc", ["abc"]), ("a$b", ["a", "$b"]), ("\"a ${b} c\"", ["a ", "${b}", " c"]), ("'a'b\"c\"", ["a'b\"c"]),
+      ("--x=\"$y\"/*", ["--x=", "$y", "/", "*"]), ("a\\ b", ["a\\ b"]), ("$(a b)c", ["$(a b)", "c"]),
+      ("{a,b}c", ["{a,b}", "c"]),
+      ("''", ["''"]), ("\"\"", ["\"\""]), ("`a`$'b'", ["`a`", "$'b'"]), ("é$é", ["é$é"]), ("\"a\\$b\"", ["a\\$b"]),
+    ])
+  func partRanges(text: String, expected: [String]) {
+    let bytes = Array(text.utf8)
+    var reader = WordReader(bytes, at: 0)
+    let word = reader.read()
+    #expect(word.partRanges.map { String(decoding: bytes[$0], as: UTF8.self) } == expected)
+    #expect(word.partRanges.count == word.parts.count)
+  }
+
+  @Test(
     "never reads beyond its text",
     arguments: [
       "'", "\"", "\\", "\"\\", "$", "${", "$(", "`", "`\\", "$(\\", "$('", "{", "[", "${a", "$((", "\"$", "\"${", "$'",

@@ -57,7 +57,8 @@ private func fuzzEdits(of file: Dockerfile) {
     expected.insert(made.logicalText, at: index)
     precondition(edited.instructions.map(\.logicalText) == expected, "inserting changed something else")
     if let moved = try? edited.movingInstruction(at: index, to: 0) {
-      precondition(moved.instructions.map(\.logicalText) == [made.logicalText] + before, "moving changed something else")
+      precondition(
+        moved.instructions.map(\.logicalText) == [made.logicalText] + before, "moving changed something else")
     }
     if let removed = try? edited.removingInstruction(at: index) {
       precondition(removed.instructions.map(\.logicalText) == before, "removing changed something else")
@@ -74,6 +75,8 @@ func fuzzShell(_ bytes: [UInt8]) {
     guard let command = placed.command else { continue }
     for word in command.words + command.redirections.map(\.target) + command.assignments.map(\.value) {
       precondition(word.range.isEmpty || whole.contains(word.range), "a word lies outside the text")
+      precondition(word.partRanges.count == word.parts.count, "a part has no place")
+      precondition(word.partRanges.allSatisfy { word.range.contains($0) }, "a part lies outside its word")
       _ = (word.literal, word.variables, word.hasPattern, word.expanded { _ in "x" })
     }
   }
@@ -84,7 +87,9 @@ func fuzzShell(_ bytes: [UInt8]) {
 /// written reads back.
 func fuzzIgnoreFile(_ bytes: [UInt8]) {
   let parts = bytes.split(separator: 0x0A, maxSplits: 1, omittingEmptySubsequences: false)
-  let names = String(decoding: parts.first ?? [], as: UTF8.self).split(separator: "/").filter { $0 != "." && $0 != ".." }
+  let names = String(decoding: parts.first ?? [], as: UTF8.self).split(separator: "/").filter {
+    $0 != "." && $0 != ".."
+  }
   let file = IgnoreFile(parsing: Array(parts.count > 1 ? parts[1] : []))
   guard !names.isEmpty, file.problem == nil else { return }
   var verdict: IgnoreFile.Verdict?
