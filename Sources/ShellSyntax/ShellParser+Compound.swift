@@ -24,7 +24,7 @@ extension ShellParser {
   mutating func parseFor(from start: Int) -> ShellNode {
     _ = takeWord("for")
     skipBlanks()
-    if peek(0) == UInt8(ascii: "(") { return opaqueRest(from: start, "arithmetic loop") }
+    if peek(0) == UInt8(ascii: "(") { return parseArithmeticFor(from: start) }
     let variable = takeName()
     skipSeparators(newlinesOnly: true)
     var words: [ShellWord] = []
@@ -44,6 +44,18 @@ extension ShellParser {
     let body = parseList(until: ["done"])
     guard takeWord("done") else { return opaqueRest(from: start, "for without done") }
     return redirected(.loop(variable: variable, words: words, condition: .sequence([]), body: body), from: start)
+  }
+
+  /// `for ((i = 0; i < 3; i++)); do …; done`, whose body may run no time.
+  private mutating func parseArithmeticFor(from start: Int) -> ShellNode {
+    let head = position
+    guard let words = parseArithmetic() else { return opaqueRest(from: start, "arithmetic loop") }
+    let condition = ShellCommand(assignments: [], words: words, redirections: [], range: head..<position)
+    skipSeparators()
+    guard takeWord("do") else { return opaqueRest(from: start, "for without do") }
+    let body = parseList(until: ["done"])
+    guard takeWord("done") else { return opaqueRest(from: start, "for without done") }
+    return redirected(.loop(variable: nil, words: [], condition: .command(condition), body: body), from: start)
   }
 
   mutating func parseWhile(from start: Int) -> ShellNode {
@@ -103,5 +115,52 @@ extension ShellParser {
       if word.range.isEmpty { break }
     }
     return opaqueRest(from: start, "[[ without ]]")
+  }
+
+  // MARK: Bash
+
+  /// `((expression))` as three words; nil when it is not closed.
+  mutating func parseArithmetic() -> [ShellWord]? {
+    let start = position
+    guard take("((") else { return nil }
+    var depth = 0
+    while position < bytes.count {
+      switch bytes[position] {
+      case UInt8(ascii: "("): depth += 1
+      case UInt8(ascii: ")") where depth == 0:
+        let end = position
+        guard take("))") else { return nil }
+        return [
+          ShellWord(parts: [.literal("((")], range: start..<(start + 2)),
+          ShellWord(
+            parts: [.opaque(String(decoding: bytes[(start + 2)..<end], as: UTF8.self))], range: (start + 2)..<end),
+          ShellWord(parts: [.literal("))")], range: end..<position),
+        ]
+      case UInt8(ascii: ")"): depth -= 1
+      // A command substitution could hide parentheses; nobody counts with one.
+      case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"): return nil
+      default: break
+      }
+      position += 1
+    }
+    return nil
+  }
+
+  /// `(a b)` behind `name=`, as one opaque word; nil when it is not closed.
+  mutating func parseArray() -> ShellWord? {
+    let start = position
+    guard take("(") else { return nil }
+    while true {
+      skipSeparators(newlinesOnly: true)
+      if take(")") { return opaqueWord(from: start) }
+      let before = position
+      _ = parseWord()
+      if position == before || isUnterminated { return nil }
+    }
+  }
+
+  /// Text up to here as a word that is not understood.
+  func opaqueWord(from start: Int) -> ShellWord {
+    ShellWord(parts: [.opaque(String(decoding: bytes[start..<position], as: UTF8.self))], range: start..<position)
   }
 }

@@ -103,11 +103,13 @@ struct ShellParser {
     defer { depth -= 1 }
     let start = position
     guard depth < Self.deepest else { return opaqueRest(from: start, "nested too deeply") }
-    guard position < bytes.count else {
-      return .command(ShellCommand(assignments: [], words: [], redirections: [], range: start..<start))
-    }
+    guard position < bytes.count else { return opaqueRest(from: start, "a command is missing") }
     if bytes[position] == UInt8(ascii: "(") {
-      if peek(1) == UInt8(ascii: "(") { return opaqueRest(from: start, "arithmetic command") }
+      if peek(1) == UInt8(ascii: "(") {
+        guard let words = parseArithmetic() else { return opaqueRest(from: start, "arithmetic command") }
+        let command = ShellCommand(assignments: [], words: words, redirections: [], range: start..<position)
+        return redirected(.command(command), from: start)
+      }
       position += 1
       let body = parseList(until: [")"])
       skipBlanks()
@@ -162,9 +164,14 @@ struct ShellParser {
         continue
       }
       if command.words.isEmpty, let name = assignmentName() {
-        position += name.utf8.count + 1
-        if peek(0) == UInt8(ascii: "(") { return opaqueRest(from: start, "array assignment") }
-        let value = parseWord()
+        position += name.utf8.count
+        let isAppended = take("+=")
+        if !isAppended { position += 1 }
+        let valueStart = position
+        let isArray = peek(0) == UInt8(ascii: "(")
+        guard var value = isArray ? parseArray() : parseWord() else { return opaqueRest(from: start, "array") }
+        // What is appended to is not known here.
+        if isAppended { value = opaqueWord(from: valueStart) }
         command.assignments.append(ShellAssignment(name: name, value: value))
         if isUnterminated { return opaqueRest(from: start, "a quote is not closed") }
         end = position
@@ -177,6 +184,7 @@ struct ShellParser {
       end = position
     }
     command.range = start..<end
+    if end == start { return opaqueRest(from: start, "a command is missing") }
     return .command(command)
   }
 
@@ -328,7 +336,8 @@ struct ShellParser {
   func assignmentName() -> String? {
     var end = position
     while end < bytes.count, ShellWord.isNameByte(bytes[end]) { end += 1 }
-    guard end > position, end < bytes.count, bytes[end] == UInt8(ascii: "="),
+    let isAppended = end + 1 < bytes.count && bytes[end] == UInt8(ascii: "+") && bytes[end + 1] == UInt8(ascii: "=")
+    guard end > position, end < bytes.count, bytes[end] == UInt8(ascii: "=") || isAppended,
       !(bytes[position] >= 0x30 && bytes[position] <= 0x39)
     else { return nil }
     return String(decoding: bytes[position..<end], as: UTF8.self)

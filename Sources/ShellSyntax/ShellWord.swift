@@ -27,6 +27,7 @@ public struct ShellWord: Sendable, Hashable {
     self.parts = parts
     self.range = range
     self.isQuoted = isQuoted
+    partRanges = parts.count == 1 && !range.isEmpty ? [range] : []
   }
 
   /// Makes a word of plain text, as the exec form has it.

@@ -71,6 +71,38 @@ struct ShellParserTests {
   }
 
   @Test(
+    "reads the bash that RUN lines use",
+    arguments: [
+      ("((1 + 2))", "((1 + 2))"), ("a && ((x++)); b", "seq(and(a, ((x++))), b)"), ("(( (a) * 2 ))", "(( (a) * 2 ))"),
+      ("for ((i=0; i<3; i++)); do a; done", "while(((i=0; i<3; i++)); a)"),
+      ("for ((;;))\ndo\na\ndone; b", "seq(while(((;;)); a), b)"),
+      ("x=(a b) && c", "and(x=(a b), c)"), ("x=(\n a # b\n c\n); d", "seq(x=(\n a # b\n c\n), d)"),
+      ("x=() y=1 z", "x=() y=1 z"),
+      ("x+=(a)", "x+=(a)"), ("PATH+=:/x a", "PATH+=:/x a"), ("cp {a,b}.txt /c", "cp {a,b}.txt /c"),
+      ("a=$((1 + 2)) b", "a=$((1 + 2)) b"),
+      ("for f in \"${x[@]}\"; do a; done", "for f(\"${x[@]}\"; a)"),
+    ])
+  func bash(text: String, expected: String) {
+    #expect(outline(text) == expected)
+  }
+
+  @Test("what is appended to, and an array, are values nobody knows")
+  func assignments() {
+    let command = ShellScript(parsing: "a=b c+=d e=(f g) h").commands.first?.command
+    #expect(command?.assignments.map(\.name) == ["a", "c", "e"])
+    #expect(command?.assignments.map(\.value.literal) == ["b", nil, nil])
+    #expect(command?.name == "h")
+  }
+
+  @Test(
+    "a command that is missing is opaque",
+    arguments: ["&& a", "a &&", "a ||", "| a", "a |", "a && && b", "! ", "a; && b"])
+  func missing(text: String) {
+    let isOpaque = ShellScript(parsing: text).isOpaque
+    #expect(isOpaque)
+  }
+
+  @Test(
     "skips the bodies of here-documents",
     arguments: [
       ("cat <<E\na && b\nE\nc", "seq(cat <<E, c)"), ("cat <<'E' >x && b\n$(\nE\nc", "seq(and(cat <<'E' >x, b), c)"),
@@ -120,9 +152,10 @@ struct ShellParserTests {
       ("while a; do b", "opaque(while a; do b)"), ("while a", "opaque(while a)"), ("case x in", "opaque(case x in)"),
       ("case x in a) b", "opaque(case x in a) b)"), ("case x", "opaque(case x)"), ("a)", "seq(a, opaque()))"),
       ("a; fi", "seq(a, opaque(fi))"), ("done", "seq(seq(), opaque(done))"), ("a; }; b", "seq(a, opaque(}; b))"),
-      ("((1 + 2))", "opaque(((1 + 2)))"), ("a && ((x++)); b", "and(a, opaque(((x++)); b))"),
-      ("for ((i=0; i<3; i++)); do a; done", "opaque(for ((i=0; i<3; i++)); do a; done)"),
-      ("x=(a b)", "opaque(x=(a b))"), ("a b(c)", "opaque(a b(c))"), ("a <(b)", "opaque(a <(b))"),
+      ("((1 + 2)", "opaque(((1 + 2))"), ("a && ((x\")", "and(a, opaque(((x\")))"),
+      ("for ((i=0; i<3); do a", "opaque(for ((i=0; i<3); do a)"),
+      ("x=(a b", "opaque(x=(a b)"), ("x=(a; b)", "opaque(x=(a; b))"), ("a b(c)", "opaque(a b(c))"),
+      ("a <(b)", "opaque(a <(b))"),
       ("[[ a", "opaque([[ a)"), ("a; esac; b", "seq(a, opaque(esac; b))"), ("(a; b", "opaque((a; b)"),
       ("a; (b) c", "seq(seq(a, sub(b)), opaque(c))"),
     ])

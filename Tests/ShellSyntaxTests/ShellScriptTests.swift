@@ -144,10 +144,10 @@ struct ShellScriptTests {
 
   @Test("lists text that is not understood without a command")
   func opaque() throws {
-    let script = ShellScript(parsing: "a && ((x++)) && b")
+    let script = ShellScript(parsing: "a && x <(c) && b")
     let last = try #require(script.commands.last)
     #expect(last.command == nil)
-    #expect(script.text(of: last.range) == "((x++)) && b")
+    #expect(script.text(of: last.range) == "x <(c) && b")
     #expect(script.isOpaque)
   }
 
@@ -159,7 +159,7 @@ struct ShellScriptTests {
       ("a && b; c\nd", ["a", "b", "c", "d"]), ("a", ["a"]), ("", []), ("a # b\n# c\nd", ["a", "d"]),
       ("a &&\n b", ["a", "b"]), ("A=1 b > c", ["b"]), ("a || b", nil), ("a | b", nil), ("(a)", nil), ("{ a; }", nil),
       ("if a; then b; fi", nil), ("a; for x in y; do b; done", nil), ("f() { a; }", nil), ("a; (", nil),
-      ("a && ((1))", nil), ("case x in y) a;; esac", nil), ("a; { b; } > c", nil),
+      ("a && b <(c)", nil), ("case x in y) a;; esac", nil), ("a; { b; } > c", nil),
     ] as [(String, [String]?)])
   func plainSequence(text: String, expected: [String]?) {
     #expect(ShellScript(parsing: text).plainSequence?.map { $0.name ?? "?" } == expected)

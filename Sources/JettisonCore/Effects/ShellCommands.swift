@@ -4,7 +4,8 @@ import ContextFiles
 enum ShellCommands {
   static let rules: [CommandRule] = [
     CommandRule(
-      "cd", "pushd", "popd", "set", "export", "unset", "true", "false", ":", "echo", "printf", "test", "[", "[[", "]",
+      "cd", "pushd", "popd", "set", "export", "unset", "true", "false", ":", "echo", "printf", "test", "[", "[[", "((",
+      "]",
       "exit", "exec", "umask",
       "ls", "cat", "pwd", "which", "command", "type", "env", "printenv", "uname", "arch", "date", "sleep", "whoami",
       "id", "grep", "egrep",

@@ -2,7 +2,8 @@
 enum SystemCommands {
   /// Words of the shell itself.
   static let builtins: Set<String> = [
-    ".", ":", "[", "[[", "alias", "bg", "break", "case", "cd", "command", "continue", "echo", "eval", "exec", "exit",
+    ".", ":", "[", "[[", "((", "alias", "bg", "break", "case", "cd", "command", "continue", "echo", "eval", "exec",
+    "exit",
     "export", "false", "fg",
     "getopts", "hash", "jobs", "kill", "let", "local", "printf", "pwd", "read", "readonly", "return", "set", "shift",
     "source", "test", "times",
