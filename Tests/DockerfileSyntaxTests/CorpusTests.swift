@@ -26,4 +26,35 @@ struct CorpusTests {
     print("\(count) files came back byte for byte")
     #expect(count > 0)
   }
+
+  /// How many files are damaged, of those small enough to be cut at each byte.
+  private static let sample = 400
+
+  @Test("damaged files of a collection come back byte for byte", .enabled(if: folder != nil))
+  func mutations() throws {
+    let root = try #require(Self.folder)
+    let names = (FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []).sorted()
+    let files = names.compactMap { FileManager.default.contents(atPath: root + "/" + $0).map(Array.init) }
+    let small = files.filter { !$0.isEmpty && $0.count <= 1500 }
+    let step = max(1, small.count / Self.sample)
+    var count = 0
+    for bytes in stride(from: 0, to: small.count, by: step).map({ small[$0] }) {
+      var damaged: [[UInt8]] = [
+        Array("# escape=`\n".utf8) + bytes, [0xEF, 0xBB, 0xBF] + bytes,
+        bytes.flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] }, bytes.flatMap { $0 == 0x20 ? [0x09] : [$0] },
+      ]
+      for place in bytes.indices {
+        damaged.append(Array(bytes[..<place]))
+        damaged.append(Array(bytes[..<place] + bytes[(place + 1)...]))
+      }
+      for bytes in damaged {
+        let file = Dockerfile(parsing: bytes)
+        let isLossless = file.items.flatMap { $0.tokens.flatMap(\.bytes) } == bytes && file.bytes == bytes
+        if !isLossless { Issue.record("lost: \(String(decoding: bytes, as: UTF8.self).debugDescription)") }
+      }
+      count += damaged.count
+    }
+    print("\(count) damaged files came back byte for byte")
+    #expect(count > 0)
+  }
 }
