@@ -129,7 +129,9 @@ extension Instruction {
 
   /// The instruction with a flag set: its first occurrence replaced, else put behind the others.
   ///
-  /// - Parameter value: nil for a flag that stands alone, such as `--link`.
+  /// - Parameters:
+  ///   - name: the flag without its dashes.
+  ///   - value: nil for a flag that stands alone, such as `--link`.
   public func settingFlag(_ name: String, to value: String?) -> Instruction? {
     guard let index = flags.firstIndex(where: { $0.name == name }) else { return addingFlag(name, value) }
     let place = flagTokens[index]

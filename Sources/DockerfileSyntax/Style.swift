@@ -51,6 +51,7 @@ public struct Style: Sendable, Hashable {
   /// - Parameters:
   ///   - keyword: the instruction.
   ///   - arguments: everything behind the keyword; `\n` in it is a continued line, whose escape character the caller writes.
+  ///   - escape: the file's escape character.
   /// - Returns: nil when the text would not read back as that one instruction.
   public func instruction(
     _ keyword: Keyword, _ arguments: String, escape: UInt8 = UInt8(ascii: "\\")
