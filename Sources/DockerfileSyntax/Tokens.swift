@@ -25,9 +25,12 @@ public struct Tokens: RandomAccessCollection, Sendable {
     self.init(of: table, 0..<entries.count)
   }
 
+  /// The place of the first token.
   public var startIndex: Int { 0 }
+  /// The place behind the last token.
   public var endIndex: Int { entries.count }
 
+  /// The token at a place, counted from 0.
   public subscript(position: Int) -> Token {
     Token(table.entries[entries.lowerBound + position].kind, table.bytes[range(at: position)])
   }
@@ -63,8 +66,10 @@ public struct Tokens: RandomAccessCollection, Sendable {
 }
 
 extension Tokens: Hashable {
+  /// Whether two rows hold the same tokens, wherever they come from.
   public static func == (left: Tokens, right: Tokens) -> Bool { left.elementsEqual(right) }
 
+  /// Hashes the tokens.
   public func hash(into hasher: inout Hasher) {
     for token in self { hasher.combine(token) }
   }
