@@ -46,8 +46,8 @@ struct Converter {
       return declined(file, "\(ignorePath):\(problem.line): \(problem.message)")
     }
     let listing = ContextListing(reader, ignoring: ignore)
-    let globals = Dictionary(file.globalArguments) { $1 }
-    let image = Expansion.expand(from.image, escape: file.escape) { globals[$0] ?? nil }
+    let globals = file.globalArguments
+    let image = file.expand(from.image, with: globals)
     let base = image.flatMap { Catalogue.builtin.resolve($0) }
     let trace = Trace(of: file, base: base, globals: globals, reader: reader, listing: listing, table: .builtin)
     let compose = composeServices()

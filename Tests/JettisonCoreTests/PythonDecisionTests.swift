@@ -39,6 +39,24 @@ struct PythonDecisionTests {
     #expect(convert(file, files: files).plan?.runtime == "python:${PYTHON}-slim")
   }
 
+  @Test(
+    "an ARG before FROM is read as Docker reads it, quotes and other ARGs included",
+    arguments: [
+      ("ARG PYTHON=\"3.11\"\nFROM python:${PYTHON}", "python:${PYTHON}-slim"),
+      ("ARG MINOR=11 PYTHON=3.${MINOR}\nFROM python:$PYTHON", "python:$PYTHON-slim"),
+    ])
+  func expandedArguments(head: String, runtime: String) {
+    let result = convert("\(head)\nWORKDIR /app\n" + install + start, files: files)
+    #expect(result.plan?.runtime == runtime)
+  }
+
+  @Test(
+    "a base that hangs on what only a build knows is nobody's to guess",
+    arguments: ["ARG V\nFROM python:${V}", "ARG V=${TARGETARCH}3.11\nFROM python:${V}", "FROM python:${TARGETARCH}"])
+  func unknownArguments(head: String) {
+    #expect(convert("\(head)\nWORKDIR /app\n" + install + start, files: files).reason == .unknownBase)
+  }
+
   @Test("HARD_CASES 32: what the full image held and a dependency loads is installed")
   func implicitLibraries() {
     var files = files

@@ -156,7 +156,7 @@ struct Contract {
   }
 
   private func sameConfiguration() -> Verdict {
-    let globals = Dictionary(situation.file.globalArguments) { $1 }
+    let globals = situation.file.globalArguments
     let base = situation.base
     let own = situation.file.instructions.drop { $0.keyword != .from }.dropFirst()
     let before = Configuration(of: Array(own), base: base, globals: globals, escape: situation.file.escape)
@@ -382,14 +382,5 @@ struct Contract {
       return .fails("nothing of the builder reaches the final stage, so its steps would be skipped")
     }
     return .holds
-  }
-}
-
-extension Dockerfile {
-  /// The ARGs before the first FROM, with their defaults.
-  var globalArguments: [(String, String?)] {
-    instructions.prefix { $0.keyword != .from }.filter { $0.keyword == .arg }.flatMap {
-      $0.declarations.map { ($0.name, $0.value) }
-    }
   }
 }
