@@ -87,9 +87,9 @@ func fuzzShell(_ bytes: [UInt8]) {
 /// written reads back.
 func fuzzIgnoreFile(_ bytes: [UInt8]) {
   let parts = bytes.split(separator: 0x0A, maxSplits: 1, omittingEmptySubsequences: false)
-  let names = String(decoding: parts.first ?? [], as: UTF8.self).split(separator: "/").filter {
-    $0 != "." && $0 != ".."
-  }
+  // By bytes: a Swift character may join a slash with what follows it.
+  let names = (parts.first ?? []).split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
+    .filter { $0 != "." && $0 != ".." }
   let file = IgnoreFile(parsing: Array(parts.count > 1 ? parts[1] : []))
   guard !names.isEmpty, file.problem == nil else { return }
   var verdict: IgnoreFile.Verdict?
