@@ -70,4 +70,20 @@ struct ImageReferenceTests {
     #expect(reference.repository == "golang")
     #expect(reference.tag == "$VERSION")
   }
+
+  @Test(
+    "knows what Docker takes for a reference",
+    arguments: [
+      ("golang", true), ("golang:1.22-alpine3.19", true), ("docker.io/library/golang:1", true),
+      ("localhost:5000/a/b_c__d--e.f:T", true),
+      ("a@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", true), ("Golang", false),
+      ("a//b", false),
+      ("a:", false), ("a:-x", false), ("a:.x", false), ("a:4.12$", false), ("a:$V", false), ("a:b c", false),
+      ("a___b", false),
+      ("a-", false), ("-a", false), ("a.-b", false), ("a@sha256:01", false), ("a@x", false), ("ä", false),
+      ("a:" + String(repeating: "x", count: 128), true), ("a:" + String(repeating: "x", count: 129), false),
+    ])
+  func wellFormed(text: String, expected: Bool) throws {
+    #expect(try #require(ImageReference(text)).isWellFormed == expected)
+  }
 }

@@ -78,7 +78,7 @@ public struct Catalogue: Sendable {
 
   /// Looks an image up; nil for one the catalogue does not know.
   public func resolve(_ text: String) -> BaseImage? {
-    guard let reference = ImageReference(text) else { return nil }
+    guard let reference = ImageReference(text), reference.isWellFormed else { return nil }
     let name =
       reference.officialName ?? [reference.registry, reference.repository].compactMap { $0 }.joined(separator: "/")
     guard let family = families[name] else { return nil }
