@@ -36,6 +36,15 @@ public struct Conversion: Sendable {
   public var verdicts: [Invariant: Verdict] = [:]
   /// The slimmer steps that did not hold, with the reason of each, in the order in which they were tried.
   public var rejections: [Rejection] = []
+
+  /// The largest Dockerfile that is looked at, in bytes.
+  public static let largestFile = 4 << 20
+
+  /// The answer to a file that stays as it is for a reason outside the file and its context.
+  public static func unchanged(_ bytes: [UInt8], _ refusal: Refusal) -> Conversion {
+    let file = Dockerfile(parsing: bytes)
+    return Conversion(original: file, outcome: .unchanged(refusal), rewritten: file, findings: [])
+  }
 }
 
 /// A step of the ladder that did not hold.
@@ -70,10 +79,11 @@ public struct ConversionOptions: Sendable, Hashable {
 ///   - reader: the build context.
 ///   - templates: the templates in force.
 ///   - options: a person's choices.
+///   - users: who uses the context; left out, the compose files at the context's root and its Dockerfiles tell.
 /// - Returns: everything a person, a test, a preview or a batch needs; nothing is printed, thrown or written.
 public func convert(
   _ bytes: [UInt8], path: String = "Dockerfile", in reader: ContextReader, templates: TemplateSet = TemplateSet(),
-  options: ConversionOptions = ConversionOptions()
+  options: ConversionOptions = ConversionOptions(), users: ContextUsers? = nil
 ) -> Conversion {
-  Converter(bytes: bytes, path: path, reader: reader, templates: templates, options: options).convert()
+  Converter(bytes: bytes, path: path, reader: reader, templates: templates, options: options, users: users).convert()
 }

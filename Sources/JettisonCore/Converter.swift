@@ -9,12 +9,11 @@ struct Converter {
   let reader: ContextReader
   let templates: TemplateSet
   let options: ConversionOptions
-
-  /// The largest Dockerfile that is looked at, in bytes.
-  static let largestFile = 4 << 20
+  /// Who uses the context, nil when only the context itself can tell.
+  let users: ContextUsers?
 
   func convert() -> Conversion {
-    if bytes.count > Self.largestFile {
+    if bytes.count > Conversion.largestFile {
       return declined(Dockerfile(items: []), "the file is larger than 4 MiB")
     }
     let file = Dockerfile(parsing: bytes)
@@ -26,7 +25,7 @@ struct Converter {
         id: "syntax", severity: .error, message: problem.message, line: place.line, column: place.column)
       return Conversion(original: file, outcome: .declined(problem.message), rewritten: file, findings: [finding])
     }
-    if let unknown = file.items.first(where: { if case .unknown = $0 { true } else { false } }) {
+    if let unknown = file.unknownItem {
       return declined(file, "'\(unknown.text.trimmingLine.prefix(60))' is no instruction that Docker knows")
     }
     guard let from = file.instructions.first(where: { $0.keyword == .from }).flatMap({ From($0) }) else {
@@ -50,14 +49,14 @@ struct Converter {
     let image = file.expand(from.image, with: globals)
     let base = image.flatMap { Catalogue.builtin.resolve($0) }
     let trace = Trace(of: file, base: base, globals: globals, reader: reader, listing: listing, table: .builtin)
-    let compose = composeServices()
-    let roots = Roots(of: file, trace: trace, services: compose.services, reader: reader, listing: listing)
+    let users = users ?? ContextUsers(foundIn: reader, for: path)
+    let roots = Roots(of: file, trace: trace, services: users.services, reader: reader, listing: listing)
     let situation = Situation(
       file: file, from: from, base: base, trace: trace, roots: roots, reader: reader, listing: listing,
-      options: options, targets: compose.targets)
+      options: options, targets: users.targets)
     let language = language(of: situation)
     if let refusal = Gate.refusal(of: situation, language: language) {
-      return unchanged(file, refusal, language: language?.id, findings: compose.findings)
+      return unchanged(file, refusal, language: language?.id, findings: users.findings)
     }
     guard let language else { return unchanged(file, Refusal(.nothingToGain)) }
     if let problem = brokenManifest(of: situation, language: language) {
@@ -66,8 +65,8 @@ struct Converter {
         language: language.id, rewritten: file, findings: [problem])
     }
     return climb(
-      situation, language: language, ignorePath: ignorePath, ignoreBytes: ignoreBytes,
-      findings: compose.findings + advice(situation))
+      situation, users: users, language: language, ignorePath: ignorePath, ignoreBytes: ignoreBytes,
+      findings: users.findings + advice(situation))
   }
 
   private func language(of situation: Situation) -> Language? {
@@ -81,30 +80,6 @@ struct Converter {
   }
 
   // MARK: Project files
-
-  /// The compose services that build this very file, and every stage a compose file asks for.
-  private func composeServices() -> (services: [ComposeFile.Service], targets: Set<String>, findings: [Finding]) {
-    guard case .success(let entries) = reader.entries(of: ".") else { return ([], [], []) }
-    var services: [ComposeFile.Service] = []
-    var targets: Set<String> = []
-    var findings: [Finding] = []
-    for entry in entries where entry.kind == .file && ComposeFile.isName(entry.name) {
-      guard let text = reader.text(of: entry.name) else { continue }
-      switch ComposeFile.parse(text, file: entry.name) {
-      case .success(let file):
-        targets.formUnion(file.services.compactMap(\.target))
-        services += file.services.filter {
-          $0.context == "." && ContextPath.clean($0.dockerfile) == ContextPath.clean(path)
-        }
-      case .failure(let error):
-        findings.append(
-          Finding(
-            id: "broken-manifest", severity: .warning, message: error.problem.message, file: error.problem.file,
-            line: error.problem.line))
-      }
-    }
-    return (services, targets, findings)
-  }
 
   /// A manifest that a fact was needed from and that cannot be read.
   private func brokenManifest(of situation: Situation, language: Language) -> Finding? {
@@ -132,21 +107,22 @@ struct Converter {
     return nil
   }
 
-  /// The other Dockerfiles of the context, which share its ignore file.
-  private func otherDockerfiles(_ listing: ContextListing) -> [Dockerfile] {
-    listing.files.compactMap { file in
-      let name = ContextPath.lastComponent(file.path).lowercased()
-      let isDockerfile =
-        name == "dockerfile" || name.hasPrefix("dockerfile.") || name.hasPrefix("dockerfile-")
-        || name.hasSuffix(".dockerfile") || name == "containerfile"
-      guard isDockerfile, !name.hasSuffix(".dockerignore"), ContextPath.clean(file.path) != ContextPath.clean(path)
+  /// The other Dockerfiles of the context, which share its ignore file: those the caller knows, and those found in it.
+  private func otherDockerfiles(_ users: ContextUsers, _ listing: ContextListing) -> [Dockerfile] {
+    let own = ContextPath.clean(path)
+    let known = users.dockerfiles.filter { $0.key != own }.sorted { $0.key < $1.key }.map(\.value)
+    let found = listing.files.compactMap { file -> Dockerfile? in
+      guard let name = DockerfileName(ContextPath.lastComponent(file.path)), file.path != own,
+        users.dockerfiles[file.path] == nil, !users.strangers.contains(file.path)
       else { return nil }
-      guard case .success(let bytes) = reader.contents(of: file.path), bytes.count <= Self.largestFile else {
-        return nil
+      guard file.entry.size <= Conversion.largestFile, case .success(let bytes) = reader.contents(of: file.path) else {
+        return .copyingAnything
       }
       let other = Dockerfile(parsing: bytes)
+      guard other.canBeAnalysed else { return name == .certain ? .copyingAnything : nil }
       return usesThisContext(other, at: file.path, listing) ? other : nil
     }
+    return known + found
   }
 
   /// Whether a Dockerfile of a subfolder is built with this context rather than with its own folder: it copies what only
@@ -164,8 +140,10 @@ struct Converter {
   // MARK: The ladder
 
   private func climb(
-    _ situation: Situation, language: Language, ignorePath: String, ignoreBytes: [UInt8]?, findings: [Finding]
+    _ situation: Situation, users: ContextUsers, language: Language, ignorePath: String, ignoreBytes: [UInt8]?,
+    findings: [Finding]
   ) -> Conversion {
+    lazy var others = otherDockerfiles(users, situation.listing)
     var rejections: [Rejection] = []
     let missing = situation.trace.steps.first { $0.copied.map { !$0.missing.isEmpty } ?? false }
     for strategy in language.strategies {
@@ -191,7 +169,7 @@ struct Converter {
         continue
       }
       let ignore = IgnorePlan(
-        situation, path: ignorePath, current: ignoreBytes, others: otherDockerfiles(situation.listing))
+        situation, path: ignorePath, current: ignoreBytes, others: others)
       let contract = Contract(situation: situation, plan: plan, result: result, ignore: ignore)
       if let violation = contract.violation() {
         reject(Refusal(violation.invariant.reason, violation.why))

@@ -13,6 +13,8 @@ public struct ComposeFile: Sendable, Hashable {
     public var context: String
     /// The Dockerfile, relative to the context.
     public var dockerfile: String
+    /// The text of a Dockerfile that stands in the compose file itself and is built in place of ``dockerfile``.
+    public var inlineDockerfile: String?
     /// The stage to build, if one is named.
     public var target: String?
     /// The command override: text for a shell-like split, or words.
@@ -72,6 +74,7 @@ extension ComposeFile.Service {
     let folder = build.string ?? details?["context"]?.string ?? "."
     context = folder.contains("://") || folder.hasPrefix("git@") ? folder : ContextPath.clean(folder)
     dockerfile = details?["dockerfile"]?.string ?? service["dockerfile"]?.string ?? "Dockerfile"
+    inlineDockerfile = details?["dockerfile_inline"]?.string
     target = details?["target"]?.string
     command = service["command"].flatMap(ComposeFile.Override.init)
     entrypoint = service["entrypoint"].flatMap(ComposeFile.Override.init)

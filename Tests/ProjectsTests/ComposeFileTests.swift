@@ -27,6 +27,14 @@ struct ComposeFileTests {
     #expect(file.services.map(\.target) == [nil, "prod"])
   }
 
+  @Test("reads a Dockerfile that stands in the compose file")
+  func inline() throws {
+    let service = try #require(
+      try parse("services:\n  x:\n    build: {context: a, dockerfile_inline: \"FROM b\"}\n").services.first)
+    #expect(service.inlineDockerfile == "FROM b")
+    #expect(service.context == "a")
+  }
+
   @Test(
     "reads the forms of build",
     arguments: [

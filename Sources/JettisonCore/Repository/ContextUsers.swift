@@ -1,0 +1,62 @@
+import ContextFiles
+import DockerfileSyntax
+import Projects
+
+/// Who builds from a context, and what starts the image of one Dockerfile: the part of a repository that bears on a
+/// rewrite and is not in the Dockerfile.
+public struct ContextUsers: Sendable {
+  /// The Dockerfiles that are built with the context, by their path from it, which may begin with `..`.
+  public var dockerfiles: [String: Dockerfile] = [:]
+  /// Dockerfiles of the context's folders that are known to be built with another one.
+  public var strangers: Set<String> = []
+  /// The compose services that build the Dockerfile in question.
+  public var services: [ComposeFile.Service] = []
+  /// Every stage that a compose file asks for.
+  public var targets: Set<String> = []
+  /// Compose files that cannot be read.
+  public var findings: [Finding] = []
+
+  /// Makes one about which nothing is known.
+  public init() {}
+
+  /// What the compose files at a context's root say about a Dockerfile.
+  init(foundIn reader: ContextReader, for path: String) {
+    guard case .success(let entries) = reader.entries(of: ".") else { return }
+    for entry in entries where entry.kind == .file && ComposeFile.isName(entry.name) {
+      guard let text = reader.text(of: entry.name) else { continue }
+      switch ComposeFile.parse(text, file: entry.name) {
+      case .success(let file):
+        targets.formUnion(file.services.compactMap(\.target))
+        for service in file.services where service.context == "." {
+          if let inline = service.inlineDockerfile {
+            dockerfiles["\(entry.name)#\(service.name)"] = Dockerfile(parsing: inline)
+          } else if ContextPath.clean(service.dockerfile) == ContextPath.clean(path) {
+            services.append(service)
+          }
+        }
+      case .failure(let error): findings.append(Finding(error.problem))
+      }
+    }
+  }
+}
+
+extension Finding {
+  /// A compose file that cannot be read, which costs no more than what it would have told.
+  public init(_ problem: ProjectProblem) {
+    self.init(
+      id: "broken-manifest", severity: .warning, message: problem.message, file: problem.file, line: problem.line)
+  }
+}
+
+extension Dockerfile {
+  /// The first line that is no instruction Docker knows.
+  var unknownItem: Item? { items.first { if case .unknown = $0 { true } else { false } } }
+
+  /// Whether Docker would take the file, so that what it says can be relied upon.
+  public var canBeAnalysed: Bool {
+    problems.isEmpty && unknownItem == nil && instructions.contains { $0.keyword == .from }
+  }
+
+  /// Stands for a Dockerfile that cannot be read: it may copy anything.
+  static let copyingAnything = Dockerfile(parsing: "FROM scratch\nCOPY . .\n")
+}
