@@ -54,5 +54,18 @@ public enum ContextPath {
     return String(Substring(path.utf8.dropFirst(directory == "/" ? 1 : directory.utf8.count + 1)))
   }
 
+  /// `path` as it is named from `directory`, with `..` where it lies elsewhere; both from the same root, and cleaned.
+  ///
+  ///     ContextPath.path("docker/Dockerfile", from: "api")   // "../docker/Dockerfile"
+  public static func path(_ path: String, from directory: String) -> String {
+    var folder = directory
+    var ups = ""
+    while !isWithin(path, folder), folder != parent(folder) {
+      folder = parent(folder)
+      ups += "../"
+    }
+    return ups + (relative(path, to: folder) ?? path)
+  }
+
   static let slash = UInt8(ascii: "/")
 }

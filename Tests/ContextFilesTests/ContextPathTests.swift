@@ -67,4 +67,15 @@ struct ContextPathTests {
   func relative(path: String, directory: String, expected: String?) {
     #expect(ContextPath.relative(path, to: directory) == expected)
   }
+
+  @Test(
+    "names a path from another folder",
+    arguments: [
+      ("a/b", "a", "b"), ("a", "a", "."), ("docker/Dockerfile", "api", "../docker/Dockerfile"),
+      ("x", "a/b", "../../x"), (".", "a/b", "../../."), ("/r/x", "/r/a", "../x"), ("x", ".", "x"),
+      ("../x", ".", "../x"),
+    ])
+  func from(path: String, folder: String, expected: String) {
+    #expect(ContextPath.path(path, from: folder) == expected)
+  }
 }

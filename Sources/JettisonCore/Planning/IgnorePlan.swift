@@ -47,6 +47,23 @@ public struct IgnorePlan: Sendable, Hashable {
     violation = Self.check(existing.appending(patterns), before: existing, users: users, situation)
   }
 
+  /// The plan that does what several do for the same file: each pattern is safe for every user of the context, and so
+  /// are all of them together, since a pattern without `!` only ever hides more.
+  ///
+  /// - Parameters:
+  ///   - plans: the plans, each with something to add.
+  ///   - current: the file's bytes, nil when there is none.
+  /// - Returns: nil when there is no plan.
+  public static func union(_ plans: [IgnorePlan], current: [UInt8]?) -> IgnorePlan? {
+    guard var union = plans.first else { return nil }
+    for pattern in plans.dropFirst().flatMap(\.added) where !union.added.contains(pattern) {
+      union.added.append(pattern)
+    }
+    let patterns = union.added.compactMap { IgnorePattern(parsing: $0) }
+    union.bytes = IgnoreFile.appending(patterns, under: mark, to: current ?? [])
+    return union
+  }
+
   // MARK: Candidates
 
   private struct Candidate {

@@ -1,0 +1,160 @@
+import ContextFiles
+import DockerfileSyntax
+import Projects
+
+/// How each Dockerfile of a repository is built: with which contexts, and by which compose services.
+public struct RepositoryBuilds: Sendable {
+  /// A Dockerfile that a compose service builds.
+  public struct Use: Sendable, Hashable {
+    /// The Dockerfile's path from the repository's root.
+    public var dockerfile: String
+    /// The context.
+    public var context: BuildContext
+    /// The service.
+    public var service: ComposeFile.Service
+  }
+
+  /// What the compose files build, in their order.
+  public let uses: [Use]
+  /// Contexts that a compose file names and that are not there.
+  public let findings: [Finding]
+  /// Every stage that a compose file asks for.
+  public let targets: Set<String>
+  /// The contexts of each Dockerfile, sorted by path; filled by ``assign(_:links:in:)``.
+  public private(set) var contexts: [String: [BuildContext]] = [:]
+  private var usesByDockerfile: [String: [Use]] = [:]
+  private var usersByContext: [String: [String]] = [:]
+  private var strangers: [String: Set<String>] = [:]
+  private var inlineDockerfiles: [String: [String: String]] = [:]
+
+  /// Reads what compose files build.
+  ///
+  /// - Parameters:
+  ///   - files: the compose files, by path, in order.
+  ///   - resolve: the path without links of something in the repository; nil when it is not there or lies outside.
+  public init(composeFiles files: [(path: String, file: ComposeFile)], resolve: (String) -> String?) {
+    var uses: [Use] = []
+    var findings: [Finding] = []
+    var targets: Set<String> = []
+    for (path, file) in files {
+      targets.formUnion(file.services.compactMap(\.target))
+      for service in file.services {
+        guard let folder = Self.withDefaults(service.context), let name = Self.withDefaults(service.dockerfile),
+          !folder.contains("://"), !folder.hasPrefix("git@")
+        else { continue }
+        var context = ContextPath.join(ContextPath.parent(path), folder)
+        var dockerfile = ContextPath.join(context, name)
+        if ContextPath.isWithin(context, ".") {
+          guard let resolved = resolve(context) else {
+            findings.append(
+              Finding(
+                id: "no-context", severity: .warning,
+                message: "the context '\(folder)' of the service '\(service.name)' is not there", file: path))
+            continue
+          }
+          context = resolved
+        }
+        let known = BuildContext(path: context, origin: .compose(path))
+        if let text = service.inlineDockerfile {
+          inlineDockerfiles[context, default: [:]]["\(path)#\(service.name)"] = text
+          continue
+        }
+        dockerfile = resolve(dockerfile) ?? dockerfile
+        uses.append(Use(dockerfile: dockerfile, context: known, service: service))
+      }
+    }
+    self.uses = uses
+    self.findings = findings
+    self.targets = targets
+    usesByDockerfile = Dictionary(grouping: uses, by: \.dockerfile)
+  }
+
+  /// Finds the contexts of every Dockerfile: those the compose files name, else the one that its COPY lines tell.
+  ///
+  /// - Parameters:
+  ///   - dockerfiles: what each Dockerfile copies.
+  ///   - links: links with a Dockerfile's name and the Dockerfile behind each, which is so built from two places.
+  ///   - listing: the repository.
+  public mutating func assign(
+    _ dockerfiles: [String: CopySources], links: [(link: String, dockerfile: String)], in listing: RepositoryListing
+  ) {
+    for (path, sources) in dockerfiles {
+      var found: [BuildContext] = []
+      func add(_ context: BuildContext) {
+        if !found.contains(where: { $0.path == context.path }) { found.append(context) }
+      }
+      for use in usesByDockerfile[path] ?? [] { add(use.context) }
+      if found.isEmpty { add(.inferred(of: path, from: sources, in: listing)) }
+      for link in links where link.dockerfile == path { add(.inferred(of: link.link, from: sources, in: listing)) }
+      contexts[path] = found.sorted { bytewise($0.path, $1.path) }
+    }
+    for (path, found) in contexts {
+      for context in found { usersByContext[context.path, default: []].append(path) }
+    }
+    // A Dockerfile that is there and could not be read may copy anything.
+    for use in uses where contexts[use.dockerfile] == nil && listing.entry(at: use.dockerfile) != nil {
+      if usersByContext[use.context.path]?.contains(use.dockerfile) != true {
+        usersByContext[use.context.path, default: []].append(use.dockerfile)
+      }
+    }
+    for (path, found) in contexts where !Self.missesSources(path, dockerfiles[path], found, listing) {
+      var folder = path
+      repeat {
+        folder = ContextPath.parent(folder)
+        if usersByContext[folder] != nil, !found.contains(where: { $0.path == folder }),
+          let inside = ContextPath.relative(path, to: folder)
+        {
+          strangers[folder, default: []].insert(inside)
+        }
+      } while folder != "."
+    }
+  }
+
+  /// Whether a Dockerfile's context had to be guessed although it names sources; it may well be built with another one.
+  private static func missesSources(
+    _ path: String, _ sources: CopySources?, _ contexts: [BuildContext], _ listing: RepositoryListing
+  ) -> Bool {
+    guard let sources, let only = contexts.first, contexts.count == 1, only.origin == .folder else { return false }
+    return !sources.literals.allSatisfy { listing.entry(at: ContextPath.join(only.path, $0)) != nil }
+  }
+
+  /// The other Dockerfiles that are built with a context, by path from the repository's root.
+  public func neighbours(of dockerfile: String, in context: BuildContext) -> [String] {
+    (usersByContext[context.path] ?? []).filter { $0 != dockerfile }.sorted(by: bytewise)
+  }
+
+  /// Everything that bears on the rewrite of a Dockerfile in one of its contexts.
+  ///
+  /// - Parameters:
+  ///   - dockerfile: its path from the repository's root.
+  ///   - context: the context.
+  ///   - parsed: the Dockerfiles of its neighbours.
+  public func users(
+    of dockerfile: String, in context: BuildContext, parsed: (String) -> Dockerfile
+  ) -> ContextUsers {
+    var users = ContextUsers()
+    for neighbour in neighbours(of: dockerfile, in: context) {
+      let file = parsed(neighbour)
+      users.dockerfiles[ContextPath.path(neighbour, from: context.path)] = file.canBeAnalysed ? file : .copyingAnything
+    }
+    for (name, text) in inlineDockerfiles[context.path] ?? [:] {
+      users.dockerfiles[name] = Dockerfile(parsing: text)
+    }
+    users.strangers = strangers[context.path] ?? []
+    users.services = (usesByDockerfile[dockerfile] ?? []).map(\.service)
+    users.targets = targets
+    return users
+  }
+
+  /// A compose value with its variables replaced by their defaults; nil where one has none, since its value is not known.
+  private static func withDefaults(_ text: String) -> String? {
+    for piece in text.split(separator: "$", omittingEmptySubsequences: false).dropFirst() {
+      guard piece.first == "{" else { return nil }
+      let name = piece.dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+      guard piece.dropFirst(1 + name.count).hasPrefix(":-") || piece.dropFirst(1 + name.count).first == "-" else {
+        return nil
+      }
+    }
+    return text.contains("$") ? Expansion.expand(text) { _ in nil }.map(ContextPath.clean) : text
+  }
+}

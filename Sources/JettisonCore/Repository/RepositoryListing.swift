@@ -1,0 +1,119 @@
+import ContextFiles
+import Projects
+
+/// What a walk through a repository finds: Dockerfiles, compose files, and every folder it went into, listed once.
+public struct RepositoryListing: Sendable {
+  /// A folder that could not be listed.
+  public struct Trouble: Sendable, Hashable {
+    /// The folder.
+    public var path: String
+    /// Why.
+    public var error: ContextError
+  }
+
+  /// The entries of each folder gone into, by its path.
+  public let folders: [String: [ContextEntry]]
+  /// The files with a Dockerfile's name.
+  public let dockerfiles: [String]
+  /// The links with a Dockerfile's name.
+  public let links: [String]
+  /// The folders named `Dockerfile` or `Containerfile` in which no Dockerfile is.
+  public let misnamedFolders: [String]
+  /// The compose files.
+  public let composeFiles: [String]
+  /// The folders that could not be listed.
+  public let troubles: [Trouble]
+  private let reader: ContextReader
+
+  /// Folders with other people's code or a tool's own files; nothing below them is looked for.
+  static let vendored: Set<String> = [
+    "node_modules", "bower_components", "jspm_packages", "vendor", "third_party", "third-party", "godeps",
+    "site-packages", "__pycache__",
+  ]
+
+  /// Walks a repository.
+  ///
+  /// Links are not followed, and all lists come sorted by the bytes of their paths.
+  public init(_ reader: ContextReader) {
+    var folders: [String: [ContextEntry]] = [:]
+    var dockerfiles: [String] = []
+    var links: [String] = []
+    var misnamed: [String] = []
+    var composeFiles: [String] = []
+    var troubles: [Trouble] = []
+    var pending = ["."]
+    while let folder = pending.popLast() {
+      let entries: [ContextEntry]
+      switch reader.entries(of: folder) {
+      case .success(let listed): entries = listed
+      case .failure(let error):
+        troubles.append(Trouble(path: folder, error: error))
+        continue
+      }
+      folders[folder] = entries
+      for entry in entries {
+        let path = folder == "." ? entry.name : folder + "/" + entry.name
+        let name = DockerfileName(entry.name)
+        switch entry.kind {
+        case .directory:
+          if Self.isPruned(entry.name) { continue }
+          if Self.isBareName(entry.name) { misnamed.append(path) }
+          pending.append(path)
+        case .link:
+          if name != nil { links.append(path) }
+        case .file:
+          if name != nil { dockerfiles.append(path) }
+          if ComposeFile.isName(entry.name) { composeFiles.append(path) }
+        }
+      }
+    }
+    self.reader = reader
+    self.folders = folders
+    self.dockerfiles = dockerfiles.sorted(by: bytewise)
+    self.links = links.sorted(by: bytewise)
+    self.composeFiles = composeFiles.sorted(by: bytewise)
+    misnamedFolders =
+      misnamed.filter { folder in !dockerfiles.contains { ContextPath.isWithin($0, folder) } }.sorted(by: bytewise)
+    self.troubles = troubles.sorted { bytewise($0.path, $1.path) }
+  }
+
+  private static func isPruned(_ folder: String) -> Bool {
+    folder.hasPrefix(".") || vendored.contains(folder.lowercased())
+  }
+
+  private static func isBareName(_ folder: String) -> Bool {
+    !folder.contains(".") && DockerfileName(folder) == .certain
+  }
+
+  /// The entry at a path; a folder that was not gone into is asked on the spot.
+  public func entry(at path: String) -> ContextEntry? {
+    if path == "." { return ContextEntry(name: ".", kind: .directory) }
+    guard let entries = folders[ContextPath.parent(path)] else { return reader.entry(at: path) }
+    let name = ContextPath.lastComponent(path)
+    // The reader sorts by name.
+    var range = entries.indices
+    while let middle = range.isEmpty ? nil : range.lowerBound + range.count / 2 {
+      if entries[middle].name == name { return entries[middle] }
+      range = entries[middle].name < name ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
+    }
+    return nil
+  }
+
+  /// A reader over one folder that lists what the walk has listed from memory.
+  ///
+  /// - Parameters:
+  ///   - folder: the folder, which becomes the reader's root.
+  ///   - reader: reads files, and lists the other folders; its root is the same folder.
+  public func reader(of folder: String, over reader: ContextReader) -> ContextReader {
+    ContextReader(
+      list: { [folders] path in
+        folders[ContextPath.join(folder, path)].map { .success($0) } ?? reader.entries(of: path)
+      },
+      read: { reader.contents(of: $0) })
+  }
+}
+
+/// The order of two paths by their bytes, the same on every machine and in every locale.
+public func bytewise(_ left: String, _ right: String) -> Bool {
+  left.utf8.lexicographicallyPrecedes(right.utf8)
+}
