@@ -20,15 +20,17 @@ struct DiffCommand: ParsableCommand {
   func run() throws {
     try Command.run {
       let subject = try Subject(shared)
-      let conversion = try subject.convert(shared)
+      let conversion = try subject.convert(shared.conversion)
       let lines = UnifiedDiff.lines(subject.changes(conversion))
-      if shared.format == .json {
+      if shared.conversion.format == .json {
         Output.print(JSONReport(subject, conversion, diff: lines.joined()).text)
         return
       }
-      let palette = Palette(shared.color, descriptor: 1)
+      let palette = Palette(shared.conversion.color, descriptor: 1)
       Output.print(lines.map { paint($0, palette) }.joined(), terminator: "")
-      Output.note(TextReport(subject, conversion, palette: Palette(shared.color, descriptor: 2), tense: .would).summary)
+      Output.note(
+        TextReport(subject, conversion, palette: Palette(shared.conversion.color, descriptor: 2), tense: .would).summary
+      )
     }
   }
 

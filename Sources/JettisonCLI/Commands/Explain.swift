@@ -16,12 +16,13 @@ struct Explain: ParsableCommand {
   func run() throws {
     try Command.run {
       let subject = try Subject(shared)
-      let conversion = try subject.convert(shared)
-      if shared.format == .json {
+      let conversion = try subject.convert(shared.conversion)
+      if shared.conversion.format == .json {
         Output.print(JSONReport(subject, conversion, includesPlan: true).text)
       } else {
         Output.print(
-          TextReport(subject, conversion, palette: Palette(shared.color, descriptor: 1), tense: .would).explanation)
+          TextReport(subject, conversion, palette: Palette(shared.conversion.color, descriptor: 1), tense: .would)
+            .explanation)
       }
     }
   }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import ContextFiles
 import DockerfileSyntax
 import JettisonCore
 
@@ -18,30 +17,27 @@ struct Migrate: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  @Flag(
-    name: .long, inversion: .prefixedNo,
-    help: "Keep the old files as *.orig. The default: where there is no git repository to bring them back.")
-  var backup: Bool?
+  @OptionGroup var backup: BackupFlag
 
   func run() throws {
     try Command.run {
       let subject = try Subject(shared)
-      let conversion = try subject.convert(shared)
+      let conversion = try subject.convert(shared.conversion)
       let changes = subject.changes(conversion)
       if subject.file == nil {
-        if shared.format == .json {
+        if shared.conversion.format == .json {
           Output.print(JSONReport(subject, conversion).text)
         } else {
           Output.print(conversion.rewritten.text, terminator: "")
         }
       } else {
         try write(subject, conversion)
-        if shared.format == .json { Output.print(JSONReport(subject, conversion).text) }
+        if shared.conversion.format == .json { Output.print(JSONReport(subject, conversion).text) }
       }
-      if shared.format == .text {
+      if shared.conversion.format == .text {
         Output.note(
           TextReport(
-            subject, conversion, palette: Palette(shared.color, descriptor: 2),
+            subject, conversion, palette: Palette(shared.conversion.color, descriptor: 2),
             tense: subject.file == nil ? .would : .done(changes.map(\.path))
           ).summary)
       }
@@ -52,23 +48,11 @@ struct Migrate: ParsableCommand {
   /// every state between.
   private func write(_ subject: Subject, _ conversion: Conversion) throws(ToolError) {
     guard let file = subject.file, conversion.rewritten != conversion.original else { return }
-    let keeps = backup ?? !isInRepository(subject.contextRoot)
     if let ignore = conversion.ignoreFile, let bytes = ignore.bytes {
-      let path = subject.contextRoot + "/" + ignore.path
-      if keeps, case .success(let old) = Disk.read(path) { try Disk.write(old, to: path + ".orig") }
-      try Disk.write(bytes, to: path)
+      try Replacement(path: subject.contextRoot + "/" + ignore.path, bytes: bytes).write(
+        keepingOld: backup.choice)
     }
-    if keeps { try Disk.write(subject.bytes, to: file + ".orig") }
-    try Disk.write(conversion.rewritten.bytes, to: file)
-  }
-
-  private func isInRepository(_ folder: String) -> Bool {
-    var folder = folder
-    while folder != "/" {
-      if Disk.isDirectory(folder + "/.git") != nil { return true }
-      folder = ContextPath.parent(folder)
-    }
-    return false
+    try Replacement(path: file, bytes: conversion.rewritten.bytes).write(keepingOld: backup.choice)
   }
 }
 

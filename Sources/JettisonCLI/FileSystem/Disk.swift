@@ -10,23 +10,25 @@ import ContextFiles
 
 /// The file system's edge: everything Jettison reads and writes goes through here.
 enum Disk {
-  /// The bytes of a regular file.
-  static func read(_ path: String) -> Result<[UInt8], ContextError> {
+  /// The bytes of a regular file, or its first bytes where a limit is given.
+  static func read(_ path: String, first limit: Int? = nil) -> Result<[UInt8], ContextError> {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return .failure(lastError) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return .failure(lastError) }
     guard status.st_mode & S_IFMT == S_IFREG else { return .failure(.unreadable("it is no regular file")) }
-    let size = Int(status.st_size)
+    let size = min(Int(status.st_size), limit ?? .max)
     guard size <= 256 << 20 else { return .failure(.unreadable("it is larger than 256 MiB")) }
-    return readAll(descriptor, expecting: size)
+    return readAll(descriptor, expecting: size, first: limit)
   }
 
   /// Everything that standard input gives.
   static func readStandardInput() -> Result<[UInt8], ContextError> { readAll(0, expecting: 64 << 10) }
 
-  private static func readAll(_ descriptor: Int32, expecting size: Int) -> Result<[UInt8], ContextError> {
+  private static func readAll(_ descriptor: Int32, expecting size: Int, first limit: Int? = nil)
+    -> Result<[UInt8], ContextError>
+  {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(size + 1)
     var buffer = [UInt8](repeating: 0, count: min(max(size + 1, 4096), 1 << 20))
@@ -38,6 +40,7 @@ enum Disk {
         return .failure(lastError)
       }
       bytes += buffer[..<count]
+      if let limit, bytes.count >= limit { return .success(Array(bytes.prefix(limit))) }
       if bytes.count > 256 << 20 { return .failure(.unreadable("it is larger than 256 MiB")) }
     }
   }
@@ -71,12 +74,14 @@ enum Disk {
     defer { closedir(folder) }
     var entries: [ContextEntry] = []
     while let entry = readdir(folder) {
+      var status = stat()
+      // By the name's own bytes: one that is no UTF-8 is listed, although no path can be made of it.
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { name in
+          fstatat(dirfd(folder), name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? String(cString: name) : "."
+        }
       }
       if name == "." || name == ".." { continue }
-      var status = stat()
-      guard lstat(path + "/" + name, &status) == 0 else { continue }
       let kind: ContextEntry.Kind
       switch status.st_mode & S_IFMT {
       case S_IFDIR: kind = .directory
@@ -97,6 +102,16 @@ enum Disk {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)
+  }
+
+  /// Whether a file lies in a git repository.
+  static func isInRepository(_ path: String) -> Bool {
+    var folder = ContextPath.parent(path)
+    while folder != "/" {
+      if isDirectory(folder + "/.git") != nil { return true }
+      folder = ContextPath.parent(folder)
+    }
+    return false
   }
 
   /// The current folder.
@@ -177,6 +192,13 @@ enum Disk {
 
   /// Whether a descriptor is a terminal.
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  /// The columns of a terminal; nil for anything else.
+  static func columns(of descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard isTerminal(descriptor), ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
 
   /// An environment variable.
   static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

@@ -2,15 +2,50 @@ import DockerfileSyntax
 import Foundation
 import JettisonCore
 
-/// One conversion as JSON, in a documented and versioned shape.
-struct JSONReport: Encodable {
-  /// A finding or assumption with its place.
-  struct AssumptionRow: Encodable {
+/// What every report says of a conversion.
+struct ConversionSummary: Encodable, Sendable {
+  /// An assumption with its words.
+  struct AssumptionRow: Encodable, Sendable {
     var id: String
     var summary: String
     var refutation: String
   }
 
+  var outcome: String
+  var reason: String?
+  var message: String?
+  var language: String?
+  var rung: String?
+  var finalBase: String?
+  var findings: [Finding] = []
+  var assumptions: [AssumptionRow] = []
+  var estimate: Estimate?
+
+  init(_ conversion: Conversion) {
+    switch conversion.outcome {
+    case .rewritten(let rung): (outcome, self.rung) = ("rewritten", rung.rawValue)
+    case .rebased: (outcome, rung) = ("rebased", Rung.rebase.rawValue)
+    case .unchanged(let refusal): (outcome, reason, message) = ("unchanged", refusal.reason.rawValue, refusal.message)
+    case .declined(let problem): (outcome, message) = ("declined", problem)
+    }
+    language = conversion.language
+    finalBase = conversion.plan?.runtime
+    findings = conversion.findings
+    assumptions = (conversion.plan?.assumptions ?? []).map {
+      AssumptionRow(id: $0.rawValue, summary: $0.summary, refutation: $0.refutation)
+    }
+    estimate = conversion.estimate
+  }
+
+  /// A Dockerfile that could not be converted for a trouble with the disk.
+  init(failed message: String) {
+    outcome = "failed"
+    self.message = message
+  }
+}
+
+/// One conversion as JSON, in a documented and versioned shape.
+struct JSONReport: Encodable {
   struct PlacementRow: Encodable {
     var line: Int
     var instruction: String
@@ -21,39 +56,18 @@ struct JSONReport: Encodable {
   /// The version of this shape.
   let version = 1
   let dockerfile: String
-  let outcome: String
-  let reason: String?
-  let message: String?
-  let language: String?
-  let rung: String?
-  let finalBase: String?
-  let findings: [Finding]
-  let assumptions: [AssumptionRow]
+  let summary: ConversionSummary
   let contract: [String: String]?
-  let estimate: Estimate?
   let placements: [PlacementRow]?
   let plan: StagePlan?
   let diff: String?
 
   init(_ subject: Subject, _ conversion: Conversion, diff: String? = nil, includesPlan: Bool = false) {
     dockerfile = subject.displayPath
-    switch conversion.outcome {
-    case .rewritten(let rung): (outcome, self.rung, reason, message) = ("rewritten", rung.rawValue, nil, nil)
-    case .rebased: (outcome, rung, reason, message) = ("rebased", Rung.rebase.rawValue, nil, nil)
-    case .unchanged(let refusal):
-      (outcome, rung, reason, message) = ("unchanged", nil, refusal.reason.rawValue, refusal.message)
-    case .declined(let problem): (outcome, rung, reason, message) = ("declined", nil, nil, problem)
-    }
-    language = conversion.language
-    finalBase = conversion.plan?.runtime
-    findings = conversion.findings
-    assumptions = (conversion.plan?.assumptions ?? []).map {
-      AssumptionRow(id: $0.rawValue, summary: $0.summary, refutation: $0.refutation)
-    }
+    summary = ConversionSummary(conversion)
     contract =
       conversion.verdicts.isEmpty
       ? nil : Dictionary(uniqueKeysWithValues: conversion.verdicts.map { ($0.key.rawValue, Self.text(of: $0.value)) })
-    estimate = conversion.estimate
     self.diff = diff
     plan = includesPlan ? conversion.plan : nil
     placements =
@@ -63,6 +77,21 @@ struct JSONReport: Encodable {
           PlacementRow(line: $0.line, instruction: $0.text, place: $0.place, because: $0.because)
         }
       } : nil
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case version, dockerfile, contract, placements, plan, diff
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try summary.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(version, forKey: .version)
+    try container.encode(dockerfile, forKey: .dockerfile)
+    try container.encodeIfPresent(contract, forKey: .contract)
+    try container.encodeIfPresent(placements, forKey: .placements)
+    try container.encodeIfPresent(plan, forKey: .plan)
+    try container.encodeIfPresent(diff, forKey: .diff)
   }
 
   private static func text(of verdict: Verdict) -> String {

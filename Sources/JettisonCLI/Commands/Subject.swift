@@ -1,0 +1,128 @@
+import ContextFiles
+import DockerfileSyntax
+import JettisonCore
+
+/// A Dockerfile with its context, found on disk or on standard input.
+struct Subject {
+  /// The Dockerfile's path as a person reads it.
+  var displayPath: String
+  /// Where it lies, nil for standard input.
+  var file: String?
+  /// The Dockerfile's path relative to the context.
+  var relativePath: String
+  /// The context's folder, absolute.
+  var contextRoot: String
+  /// The Dockerfile's bytes.
+  var bytes: [UInt8]
+
+  /// Finds what the arguments mean.
+  init(_ shared: SharedOptions) throws(ToolError) {
+    if let context = shared.context, Disk.isDirectory(context) != true {
+      throw ToolError(path: context, message: "the build context is no folder", id: "no-context")
+    }
+    if shared.path == "-" {
+      contextRoot = Disk.canonical(shared.context ?? ".") ?? "."
+      displayPath = "<stdin>"
+      relativePath = "Dockerfile"
+      bytes = try Self.unwrap(Disk.readStandardInput(), path: displayPath)
+      return
+    }
+    var path = shared.path
+    guard let isFolder = Disk.isDirectory(path) else {
+      throw ToolError(path: path, message: "no such file or folder", id: "not-found")
+    }
+    if isFolder {
+      let folder = path == "." ? "" : (path.hasSuffix("/") ? path : path + "/")
+      guard let name = Self.names.first(where: { Disk.isDirectory(folder + $0) == false }) else {
+        throw ToolError(
+          path: path, message: "no Dockerfile here: looked for \(Self.names.joined(separator: ", "))",
+          id: "no-dockerfile")
+      }
+      path = folder + name
+    }
+    guard let canonical = Disk.canonical(path) else {
+      throw ToolError(path: path, message: "no such file", id: "not-found")
+    }
+    displayPath = path
+    file = canonical
+    contextRoot = Disk.canonical(shared.context ?? ContextPath.parent(canonical)) ?? "."
+    relativePath = ContextPath.path(canonical, from: contextRoot)
+    bytes = try Self.unwrap(Disk.read(canonical), path: path)
+  }
+
+  /// A Dockerfile at a known place with a known context.
+  init(displayPath: String, file: String, contextRoot: String, bytes: [UInt8]) {
+    self.displayPath = displayPath
+    self.file = file
+    self.contextRoot = contextRoot
+    self.bytes = bytes
+    relativePath = ContextPath.path(file, from: contextRoot)
+  }
+
+  /// The names looked for in a folder, in order.
+  static let names = ["Dockerfile", "dockerfile", "Containerfile", "DockerFile", "docker/Dockerfile"]
+
+  private static func unwrap(_ result: Result<[UInt8], ContextError>, path: String) throws(ToolError) -> [UInt8] {
+    switch result {
+    case .success(let bytes): return bytes
+    case .failure(.notFound): throw ToolError(path: path, message: "no such file", id: "not-found")
+    case .failure(.unreadable(let why)):
+      throw ToolError(path: path, message: "cannot be read: \(why)", id: "unreadable")
+    }
+  }
+
+  /// Runs the conversion.
+  ///
+  /// - Parameters:
+  ///   - flags: a person's choices.
+  ///   - reader: the build context; left out, it is read from disk.
+  ///   - users: who uses the context, where a batch knows.
+  func convert(_ flags: ConversionFlags, reader: ContextReader? = nil, users: ContextUsers? = nil)
+    throws(ToolError) -> Conversion
+  {
+    if relativePath.hasPrefix("../"), let file, Disk.isDirectory(file + ".dockerignore") == false {
+      return .unchanged(
+        bytes,
+        Refusal(
+          .completeContext, "its ignore file lies beside it and outside the build context, where nothing is read"))
+    }
+    let templates = try TemplateLoader.load(folder: flags.templates, contextRoot: contextRoot)
+    return JettisonCore.convert(
+      bytes, path: relativePath, in: reader ?? Disk.reader(of: contextRoot), templates: templates,
+      options: flags.options, users: users)
+  }
+
+  /// A context path as a person sees it from the current folder.
+  func displayed(_ contextPath: String) -> String {
+    let full = contextRoot + "/" + contextPath
+    return ContextPath.relative(ContextPath.clean(full), to: Disk.currentDirectory) ?? ContextPath.clean(full)
+  }
+
+  /// The changes a conversion makes, with paths as seen from the repository's root, or the context's where there is none.
+  func changes(_ conversion: Conversion) -> [UnifiedDiff.Change] {
+    let root = repositoryRoot ?? contextRoot
+    func path(_ full: String) -> String {
+      ContextPath.relative(ContextPath.clean(full), to: root) ?? ContextPath.lastComponent(full)
+    }
+    var changes = [
+      UnifiedDiff.Change(path: path(file ?? contextRoot + "/Dockerfile"), old: bytes, new: conversion.rewritten.bytes)
+    ]
+    if conversion.rewritten == conversion.original { changes = [] }
+    if let ignore = conversion.ignoreFile, let new = ignore.bytes {
+      let full = contextRoot + "/" + ignore.path
+      let old = try? Disk.read(full).get()
+      changes.append(UnifiedDiff.Change(path: path(full), old: old, new: new))
+    }
+    return changes
+  }
+
+  /// The nearest folder upwards that holds `.git`.
+  private var repositoryRoot: String? {
+    var folder = contextRoot
+    while folder != "/" {
+      if Disk.isDirectory(folder + "/.git") != nil { return folder }
+      folder = ContextPath.parent(folder)
+    }
+    return nil
+  }
+}
