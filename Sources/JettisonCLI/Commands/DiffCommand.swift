@@ -36,13 +36,15 @@ struct DiffCommand: ParsableCommand {
 
   private func paint(_ line: String, _ palette: Palette) -> String {
     guard palette.isOn else { return line }
-    let text = line.hasSuffix("\n") ? String(line.dropLast()) : line
+    // A line's end, which may be CRLF, stays outside the colour.
+    let end = line.last?.isNewline == true ? String(line.suffix(1)) : ""
+    let text = String(line.dropLast(end.count))
     if text.hasPrefix("diff ") || text.hasPrefix("--- ") || text.hasPrefix("+++ ") || text.hasPrefix("new file") {
-      return palette.bold(text) + "\n"
+      return palette.bold(text) + end
     }
-    if text.hasPrefix("@@") { return palette.cyan(text) + "\n" }
-    if text.hasPrefix("+") { return palette.green(text) + "\n" }
-    if text.hasPrefix("-") { return palette.red(text) + "\n" }
+    if text.hasPrefix("@@") { return palette.cyan(text) + end }
+    if text.hasPrefix("+") { return palette.green(text) + end }
+    if text.hasPrefix("-") { return palette.red(text) + end }
     return line
   }
 }
