@@ -13,10 +13,11 @@ public struct JettisonCommand: ParsableCommand {
       Examples:
         jettison diff                  show what would change in this folder
         jettison migrate               rewrite ./Dockerfile and its .dockerignore
+        jettison batch                 what would change in every Dockerfile below this folder
         jettison explain app/Dockerfile  why each line stands where it stands
       """,
     version: "0.1.0",
-    subcommands: [Migrate.self, DiffCommand.self, Explain.self, TemplatesCommand.self, SyntaxCommand.self])
+    subcommands: [Migrate.self, DiffCommand.self, Batch.self, Explain.self, TemplatesCommand.self, SyntaxCommand.self])
 
   /// Makes the command.
   public init() {}

@@ -4,7 +4,7 @@ enum Output {
   static func print(_ text: String, terminator: String = "\n") { write(text + terminator, 1) }
 
   /// Writes prose.
-  static func note(_ text: String) { write(text + "\n", 2) }
+  static func note(_ text: String, terminator: String = "\n") { write(text + terminator, 2) }
 
   private static func write(_ text: String, _ descriptor: Int32) {
     // A reader that went away, as `head` does, ends the output quietly.

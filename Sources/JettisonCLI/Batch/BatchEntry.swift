@@ -1,0 +1,45 @@
+import ContextFiles
+import JettisonCore
+
+/// What a batch did, or would do, with one Dockerfile; all paths are seen from the batch's root.
+struct BatchEntry: Sendable {
+  /// The Dockerfile.
+  var dockerfile: String
+  /// The contexts it is built with.
+  var contexts: [BuildContext] = []
+  /// The outcome with its reasons and figures.
+  var summary: ConversionSummary
+  /// The new content, nil when the file stays as it is.
+  var rewritten: [UInt8]?
+  /// What is to be added to each ignore file.
+  var ignorePlans: [String: IgnorePlan] = [:]
+
+  /// Whether the file is rewritten.
+  var changes: Bool { rewritten != nil }
+
+  /// What is saved, for a rewrite.
+  var saving: Int? { changes ? summary.estimate?.saving : nil }
+
+  /// The entry of a file that could not be read or written.
+  static func failed(_ dockerfile: String, contexts: [BuildContext] = [], _ message: String) -> BatchEntry {
+    BatchEntry(dockerfile: dockerfile, contexts: contexts, summary: ConversionSummary(failed: message))
+  }
+}
+
+/// Everything a batch did.
+struct BatchResult: Sendable {
+  /// One entry per Dockerfile, by the bytes of its path.
+  var entries: [BatchEntry]
+  /// What is wrong with other files and folders: compose files, unreadable folders, links.
+  var problems: [Finding]
+}
+
+extension ContextError {
+  /// The error in words for a person.
+  var message: String {
+    switch self {
+    case .notFound: "there is no such file"
+    case .unreadable(let why): why
+    }
+  }
+}

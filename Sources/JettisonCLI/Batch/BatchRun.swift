@@ -1,0 +1,192 @@
+import ContextFiles
+import DockerfileSyntax
+import JettisonCore
+import Projects
+
+/// Converts every Dockerfile below a folder.
+///
+/// The tree is walked once, each Dockerfile and compose file is read once, and each Dockerfile is converted on its own with
+/// what the rest of the tree says about it; so the work can be spread and the answer does not depend on how.
+struct BatchRun: Sendable {
+  /// The folder, absolute and without links.
+  var root: String
+  /// A person's choices.
+  var flags: ConversionFlags
+  /// How many threads work.
+  var jobs: Int
+
+  /// A Dockerfile that was read.
+  private struct Candidate: Sendable {
+    var path: String
+    var bytes: [UInt8]
+    var sources: CopySources
+  }
+
+  /// Finds and converts; nothing is written.
+  func run() throws(ToolError) -> BatchResult {
+    let listing = RepositoryListing(
+      ContextReader(
+        list: { Disk.list(absolute($0)) }, read: { Disk.read(absolute($0)) }))
+    if let trouble = listing.troubles.first(where: { $0.path == "." }) {
+      throw ToolError(path: root, message: "cannot be listed: \(trouble.error.message)", id: "unreadable")
+    }
+    var problems = listing.troubles.map {
+      Finding(id: "unreadable", severity: .error, message: "cannot be listed: \($0.error.message)", file: $0.path)
+    }
+    var entries = listing.misnamedFolders.map { BatchEntry.failed($0, "it is a folder, not a file") }
+    var builds = readComposeFiles(listing, problems: &problems)
+    let links = resolvedLinks(listing, entries: &entries, problems: &problems)
+
+    let found = Set(listing.dockerfiles)
+    let named = builds.uses.map(\.dockerfile) + links.map(\.dockerfile)
+    let certain = Set(
+      named.filter { path in listing.folders[ContextPath.parent(path)] != nil && isFile(path, listing) })
+    var candidates: [Candidate] = []
+    for (path, read) in read(found.union(certain).sorted(by: bytewise), certain: certain) {
+      switch read {
+      case .success(let candidate?): candidates.append(candidate)
+      case .success(nil): break
+      case .failure(let error): entries.append(.failed(path, "cannot be read: \(error.message)"))
+      }
+    }
+    builds.assign(
+      Dictionary(uniqueKeysWithValues: candidates.map { ($0.path, $0.sources) }), links: links, in: listing)
+    problems += builds.findings
+    entries += convert(candidates, builds: builds, listing: listing)
+    return BatchResult(
+      entries: entries.sorted { bytewise($0.dockerfile, $1.dockerfile) },
+      problems: problems.sorted { bytewise($0.file ?? "", $1.file ?? "") })
+  }
+
+  private func absolute(_ path: String) -> String { path == "." ? root : root + "/" + path }
+
+  private func isFile(_ path: String, _ listing: RepositoryListing) -> Bool {
+    listing.entry(at: path)?.kind == .file
+  }
+
+  /// The path without links of something below the root, nil when it is not there or lies outside.
+  private func resolved(_ path: String) -> String? {
+    Disk.canonical(absolute(path)).flatMap { ContextPath.relative($0, to: root) }
+  }
+
+  // MARK: Reading
+
+  private func readComposeFiles(_ listing: RepositoryListing, problems: inout [Finding]) -> RepositoryBuilds {
+    let read = Workers.map(listing.composeFiles, jobs: jobs) { path -> Result<ComposeFile, ProjectProblemError> in
+      switch Disk.read(absolute(path)) {
+      case .failure(let error):
+        .failure(
+          ProjectProblemError(ProjectProblem(file: path, line: nil, message: "cannot be read: \(error.message)")))
+      case .success(let bytes): ComposeFile.parse(String(decoding: bytes, as: UTF8.self), file: path)
+      }
+    }
+    var files: [(path: String, file: ComposeFile)] = []
+    for (path, result) in zip(listing.composeFiles, read) {
+      switch result {
+      case .success(let file): files.append((path, file))
+      case .failure(let error): problems.append(Finding(error.problem))
+      }
+    }
+    return RepositoryBuilds(composeFiles: files) { path in
+      listing.folders[path] != nil || isFile(path, listing) ? path : resolved(path)
+    }
+  }
+
+  /// Links with a Dockerfile's name: each is another place from which the file behind it is built.
+  private func resolvedLinks(
+    _ listing: RepositoryListing, entries: inout [BatchEntry], problems: inout [Finding]
+  ) -> [(link: String, dockerfile: String)] {
+    var links: [(link: String, dockerfile: String)] = []
+    for link in listing.links {
+      guard let target = Disk.canonical(absolute(link)) else {
+        entries.append(.failed(link, "it is a link that leads nowhere"))
+        continue
+      }
+      guard let inside = ContextPath.relative(target, to: root) else {
+        problems.append(
+          Finding(
+            id: "outside", severity: .note, message: "it is a link that leaves the folder and is not followed",
+            file: link))
+        continue
+      }
+      if Disk.isDirectory(target) == false { links.append((link, inside)) }
+    }
+    return links
+  }
+
+  /// Reads Dockerfiles; nil for one that only its name makes look like one.
+  private func read(_ paths: [String], certain: Set<String>) -> [(String, Result<Candidate?, ContextError>)] {
+    let answers = Workers.map(paths, jobs: jobs) { path -> Result<Candidate?, ContextError> in
+      let isCertain =
+        certain.contains(path) || DockerfileName(ContextPath.lastComponent(path)) == .certain
+      switch Disk.read(absolute(path), first: Conversion.largestFile + 1) {
+      case .failure(let error): return isCertain ? .failure(error) : .success(nil)
+      case .success(let bytes):
+        let isSmall = bytes.count <= Conversion.largestFile
+        let file = Dockerfile(parsing: isSmall ? bytes : [])
+        guard isCertain || file.canBeAnalysed else { return .success(nil) }
+        return .success(Candidate(path: path, bytes: bytes, sources: CopySources(of: file)))
+      }
+    }
+    return Array(zip(paths, answers))
+  }
+
+  // MARK: Converting
+
+  private func convert(_ candidates: [Candidate], builds: RepositoryBuilds, listing: RepositoryListing)
+    -> [BatchEntry]
+  {
+    let texts = Dictionary(uniqueKeysWithValues: candidates.map { ($0.path, $0.bytes) })
+    let neighbours = ParsedDockerfiles(texts)
+    let progress = Progress(total: candidates.count)
+    defer { progress.finish() }
+    return Workers.map(candidates, jobs: jobs) { candidate in
+      defer { progress.advance(candidate.path) }
+      return convert(candidate, builds: builds, neighbours: neighbours, listing: listing)
+    }
+  }
+
+  private func convert(
+    _ candidate: Candidate, builds: RepositoryBuilds, neighbours: ParsedDockerfiles, listing: RepositoryListing
+  ) -> BatchEntry {
+    let contexts = builds.contexts[candidate.path] ?? []
+    var answers: [(context: BuildContext, conversion: Conversion)] = []
+    do throws(ToolError) {
+      for context in contexts {
+        let users = builds.users(of: candidate.path, in: context, parsed: neighbours.file)
+        answers.append((context, try convert(candidate, in: context, users: users, listing: listing)))
+      }
+    } catch {
+      return .failed(candidate.path, contexts: contexts, "\(error.path.map { $0 + ": " } ?? "")\(error.message)")
+    }
+    guard let conversion = Conversion.agreed(answers) else {
+      return .failed(candidate.path, "it has no build context")
+    }
+    var entry = BatchEntry(
+      dockerfile: candidate.path, contexts: contexts, summary: ConversionSummary(conversion))
+    if conversion.rewritten != conversion.original {
+      entry.rewritten = conversion.rewritten.bytes
+      for (context, answer) in answers {
+        if let plan = answer.ignoreFile { entry.ignorePlans[ContextPath.join(context.path, plan.path)] = plan }
+      }
+    }
+    return entry
+  }
+
+  private func convert(
+    _ candidate: Candidate, in context: BuildContext, users: ContextUsers, listing: RepositoryListing
+  ) throws(ToolError) -> Conversion {
+    if context.isOutside {
+      return .unchanged(
+        candidate.bytes,
+        Refusal(
+          .completeContext,
+          "it is built with the context '\(context.path)', which lies outside the folder that batch looks at"))
+    }
+    let folder = absolute(context.path)
+    let subject = Subject(
+      displayPath: candidate.path, file: absolute(candidate.path), contextRoot: folder, bytes: candidate.bytes)
+    return try subject.convert(
+      flags, reader: listing.reader(of: context.path, over: Disk.reader(of: folder)), users: users)
+  }
+}

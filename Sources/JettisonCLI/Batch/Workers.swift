@@ -1,0 +1,93 @@
+import Foundation
+
+/// Spreads independent work over threads.
+enum Workers {
+  /// Threads need as much stack as the main one has: nested shell text is read by recursion.
+  private static let stackSize = 16 << 20
+
+  /// What `body` makes of each item, in the items' order at every number of threads.
+  static func map<Item: Sendable, Answer: Sendable>(
+    _ items: [Item], jobs: Int, _ body: @escaping @Sendable (Item) -> Answer
+  ) -> [Answer] {
+    let count = min(jobs, items.count)
+    if count <= 1 { return items.map(body) }
+    let queue = Queue<Answer>(count: items.count)
+    let done = DispatchGroup()
+    for _ in 0..<count {
+      done.enter()
+      let thread = Thread {
+        while let index = queue.next() { queue.set(body(items[index]), at: index) }
+        done.leave()
+      }
+      thread.stackSize = stackSize
+      thread.start()
+    }
+    done.wait()
+    return queue.answers
+  }
+
+  /// The items still to be done and the answers given; the lock guards both.
+  private final class Queue<Answer: Sendable>: @unchecked Sendable {
+    private let lock = NSLock()
+    private var position = 0
+    private var slots: [Answer?]
+
+    init(count: Int) { slots = Array(repeating: nil, count: count) }
+
+    func next() -> Int? {
+      lock.withLock {
+        guard position < slots.count else { return nil }
+        position += 1
+        return position - 1
+      }
+    }
+
+    func set(_ answer: Answer, at index: Int) { lock.withLock { slots[index] = answer } }
+
+    var answers: [Answer] { lock.withLock { slots.compactMap { $0 } } }
+  }
+}
+
+/// A line that says how far the work is, on a terminal only.
+final class Progress: @unchecked Sendable {
+  private let lock = NSLock()
+  private let isOn: Bool
+  private let total: Int
+  private var done = 0
+  private var shown = ContinuousClock.now
+
+  init(total: Int) {
+    self.total = total
+    isOn = Disk.isTerminal(2) && Disk.environment("TERM") != "dumb"
+  }
+
+  /// Counts one item as done.
+  func advance(_ name: String) {
+    guard isOn else { return }
+    lock.withLock {
+      done += 1
+      let now = ContinuousClock.now
+      guard now - shown > .milliseconds(80) else { return }
+      shown = now
+      let line = "\(done)/\(total) \(name.printable)"
+      Output.note("\r\u{1B}[K" + line.prefix((Disk.columns(of: 2) ?? 80) - 1), terminator: "")
+    }
+  }
+
+  /// Takes the line away.
+  func finish() {
+    if isOn { Output.note("\r\u{1B}[K", terminator: "") }
+  }
+}
+
+extension String {
+  /// The text with control characters, which a file's name may hold, made harmless for a terminal.
+  var printable: String {
+    guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
+    var result = ""
+    for scalar in unicodeScalars {
+      result.unicodeScalars.append(scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar)
+    }
+    return result
+  }
+}
