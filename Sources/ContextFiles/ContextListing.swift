@@ -74,7 +74,12 @@ public struct ContextListing: Sendable {
   /// The files at a path or below it.
   public func files(below path: String) -> [File] {
     let cleaned = ContextPath.clean(path)
-    return files.filter { ContextPath.isWithin($0.path, cleaned) }
+    if cleaned == "." { return files }
+    // Paths with a common beginning stand side by side; the order takes spellings of one character for the same.
+    let start = cleaned + "/"
+    let itself = files[files.firstIndex(from: cleaned)...].prefix { $0.path == cleaned }
+    let below = files[files.firstIndex(from: start)...].prefix { $0.path.hasPrefix(start) }
+    return (itself + below).filter { ContextPath.isWithin($0.path, cleaned) }
   }
 
   /// The paths a COPY source with wildcards matches, by Go's `filepath.Match` on whole paths.
@@ -85,5 +90,17 @@ public struct ContextListing: Sendable {
     if !cleaned.contains(where: { "*?[\\".contains($0) }) { return self[cleaned] == nil ? [] : [cleaned] }
     guard let glob = PathGlob(cleaned) else { return [] }
     return (files.map(\.path) + directories).filter { glob.matches($0) }.sorted()
+  }
+}
+
+extension [ContextListing.File] {
+  /// The place of the first file that does not sort before a path.
+  fileprivate func firstIndex(from path: String) -> Int {
+    var range = indices
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      range = self[middle].path < path ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
+    }
+    return range.lowerBound
   }
 }

@@ -6,6 +6,7 @@ public enum ContextPath {
   ///     ContextPath.clean("/../x")        // "/x"
   ///     ContextPath.clean("")             // "."
   public static func clean(_ path: String) -> String {
+    if isClean(path) { return path }
     let rooted = path.utf8.first == slash
     var parts: [Substring] = []
     for part in path.utf8.split(separator: slash).map({ Substring($0) }) where part != "." {
@@ -24,9 +25,30 @@ public enum ContextPath {
     path.utf8.first == slash ? clean(path) : clean(directory + "/" + path)
   }
 
+  /// Whether cleaning would give the same path, which is so for nearly all of a context's.
+  private static func isClean(_ path: String) -> Bool {
+    var length = 0
+    var dots = 0
+    var isFirst = true
+    func isComponent() -> Bool { length > 0 && !(dots == length && length <= 2) }
+    for byte in path.utf8 {
+      if byte == slash {
+        if !(isFirst && length == 0), !isComponent() { return false }
+        (length, dots, isFirst) = (0, 0, false)
+      } else {
+        length += 1
+        if byte == UInt8(ascii: ".") { dots += 1 }
+      }
+    }
+    return isComponent()
+  }
+
   /// The last component of a path.
   public static func lastComponent(_ path: String) -> String {
-    path.utf8.split(separator: slash).last.map { String(Substring($0)) } ?? path
+    let bytes = path.utf8
+    guard let end = bytes.lastIndex(where: { $0 != slash }) else { return path }
+    let start = bytes[...end].lastIndex(of: slash).map(bytes.index(after:)) ?? bytes.startIndex
+    return String(path[start...end])
   }
 
   /// The path without its last component: `.` for a single relative component, `/` at the root.

@@ -42,14 +42,27 @@ public enum ContextError: Error, Sendable, Hashable {
 public struct ContextReader: Sendable {
   private let listing: @Sendable (String) -> Result<[ContextEntry], ContextError>
   private let reading: @Sendable (String) -> Result<[UInt8], ContextError>
+  private let walk: (@Sendable (ContextReader, IgnoreFile) -> ContextListing)?
 
   /// Makes a reader from its two functions.
+  ///
+  /// - Parameters:
+  ///   - list: the entries of a folder.
+  ///   - read: the bytes of a file.
+  ///   - walk: the listing of the whole context, where one is already known; left out, the context is walked.
   public init(
     list: @escaping @Sendable (String) -> Result<[ContextEntry], ContextError>,
-    read: @escaping @Sendable (String) -> Result<[UInt8], ContextError>
+    read: @escaping @Sendable (String) -> Result<[UInt8], ContextError>,
+    walk: (@Sendable (ContextReader, IgnoreFile) -> ContextListing)? = nil
   ) {
     listing = list
     reading = read
+    self.walk = walk
+  }
+
+  /// Everything of the context that an ignore file lets through.
+  public func listing(ignoring ignore: IgnoreFile) -> ContextListing {
+    walk.map { $0(self, ignore) } ?? ContextListing(self, ignoring: ignore)
   }
 
   /// The entries of a folder, sorted by name.

@@ -44,7 +44,7 @@ struct Converter {
     if let problem = ignore.problem {
       return declined(file, "\(ignorePath):\(problem.line): \(problem.message)")
     }
-    let listing = ContextListing(reader, ignoring: ignore)
+    let listing = reader.listing(ignoring: ignore)
     let globals = file.globalArguments
     let image = file.expand(from.image, with: globals)
     let base = image.flatMap { Catalogue.builtin.resolve($0) }

@@ -11,6 +11,8 @@ public enum DockerfileName: Sendable, Hashable {
   ///     DockerfileName("dockerfile.go")    // possible
   ///     DockerfileName("Dockerfile.orig")  // nil
   public init?(_ name: String) {
+    // Nearly every other name is told by its length alone.
+    if name.utf8.count < Self.stems[0].utf8.count { return nil }
     let lower = name.lowercased()
     for stem in Self.stems {
       if lower == stem || (lower.hasSuffix("." + stem) && !lower.hasPrefix(".")) {

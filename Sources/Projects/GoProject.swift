@@ -40,7 +40,7 @@ public struct GoProject: Sendable {
     } else {
       folder = directory
     }
-    for file in listing.files where ContextPath.lastComponent(file.path) == "go.mod" {
+    for file in listing.files where file.path.hasSuffix("go.mod") && ContextPath.lastComponent(file.path) == "go.mod" {
       guard let text = reader.text(of: file.path),
         case .success(let other) = GoModule.parse(text, file: file.path)
       else { continue }
@@ -54,12 +54,13 @@ public struct GoProject: Sendable {
 
   private static func join(_ directory: String, _ name: String) -> String { ContextPath.join(directory, name) }
 
-  /// The folders with a main package, sorted.
-  public var mainPackages: [String] {
+  /// The folders with a main package at a path or below it, sorted; no other folder's sources are read.
+  public func mainPackages(below path: String = ".") -> [String] {
     var folders: Set<String> = []
-    for file in listing.files(below: directory) where Self.isSource(file.path) && !isOutside(file.path) {
+    let place = ContextPath.isWithin(path, directory) ? path : directory
+    for file in listing.files(below: place) where Self.isSource(file.path) && !isOutside(file.path) {
       let folder = ContextPath.parent(file.path)
-      if folders.contains(folder) { continue }
+      if folders.contains(folder) || !ContextPath.isWithin(folder, path) { continue }
       if let source = source(file.path), source.package == "main" { folders.insert(folder) }
     }
     return folders.sorted()
@@ -68,7 +69,7 @@ public struct GoProject: Sendable {
   /// What the packages say that a main package reaches inside the context.
   public func reach(from mains: [String]) -> GoReach {
     var reach = GoReach()
-    var pending = mains.isEmpty ? mainPackages : mains
+    var pending = mains.isEmpty ? mainPackages() : mains
     while let folder = pending.popLast() {
       guard reach.packages.insert(folder).inserted else { continue }
       var isBare = true

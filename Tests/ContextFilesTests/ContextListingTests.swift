@@ -111,4 +111,28 @@ struct ContextListingTests {
     #expect(listing["b"]?.kind == .link)
     #expect(listing["c/d"]?.isExecutable == true)
   }
+
+  @Test(
+    "finds the files below a path among neighbours that sort between",
+    arguments: [
+      ("a", ["a/b", "a/c/d"]), ("a/", ["a/b", "a/c/d"]), ("a/c", ["a/c/d"]), ("a/b", ["a/b"]), ("a-b", ["a-b/x"]),
+      ("a.txt", ["a.txt"]), ("b", []), ("a/c/d/e", []), ("é", ["é/x"]),
+    ] as [(String, [String])])
+  func below(path: String, expected: [String]) {
+    let names = ["a/b", "a/c/d", "a-b/x", "a.txt", "a0/x", "A/x", "é/x", "z"]
+    let listing = ContextListing(.memory(Dictionary(uniqueKeysWithValues: names.map { ($0, "") })))
+    #expect(listing.files(below: path).map(\.path) == expected)
+    #expect(listing.files(below: ".").count == names.count)
+  }
+
+  @Test("a reader that knows its listing is not walked again")
+  func known() {
+    let walked = ContextListing(reader)
+    let knowing = ContextReader(list: { _ in .failure(.notFound) }, read: { _ in .failure(.notFound) }) { _, ignore in
+      ignore.patterns.isEmpty ? walked : ContextListing(.memory([:]))
+    }
+    #expect(knowing.listing(ignoring: IgnoreFile(parsing: "")).files == walked.files)
+    #expect(knowing.listing(ignoring: IgnoreFile(parsing: "x")).files.isEmpty)
+    #expect(reader.listing(ignoring: IgnoreFile(parsing: "")).files == walked.files)
+  }
 }

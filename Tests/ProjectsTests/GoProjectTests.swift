@@ -31,7 +31,7 @@ struct GoProjectTests {
       "go.mod": "module a\n", "vendor/modules.txt": "", "vendor/b/b.go": "package main\n", "main.go": "package main\n",
     ])
     #expect(project.isVendored)
-    #expect(project.mainPackages == ["."])
+    #expect(project.mainPackages() == ["."])
   }
 
   @Test("reads a GOPATH layout without a module")
@@ -74,7 +74,9 @@ struct GoProjectTests {
       "cmd/c/c_test.go": "package main\n", "lib/lib.go": "package lib\n", "testdata/d/main.go": "package main\n",
       "vendor/e/main.go": "package main\n", "_old/main.go": "package main\n", "cmd/f/readme.txt": "package main\n",
     ])
-    #expect(project.mainPackages == [".", "cmd/b"])
+    #expect(project.mainPackages() == [".", "cmd/b"])
+    #expect(project.mainPackages(below: "cmd") == ["cmd/b"])
+    #expect(project.mainPackages(below: "nowhere") == [])
   }
 
   @Test("reaches what a main package imports and nothing else")

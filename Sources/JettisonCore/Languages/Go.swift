@@ -209,7 +209,7 @@ struct GoPackages {
     for folder in folders(of: argument) {
       guard let project = project(at: folder), let context = contextPath(folder) else { continue }
       let mains =
-        argument.hasSuffix("...") ? project.mainPackages.filter { ContextPath.isWithin($0, context) } : [context]
+        argument.hasSuffix("...") ? project.mainPackages(below: context) : [context]
       found += mains.map { (name(of: $0, in: project), $0) }
     }
     return found

@@ -122,7 +122,7 @@ struct GoProgram {
       let packages = GoPackages(surroundings, directory: build.effect.directory, environment: step.before.environment)
       for folder in build.effect.goPackages {
         guard let project = packages.project(at: folder), let context = packages.contextPath(folder) else { continue }
-        let mains = project.mainPackages.filter { ContextPath.isWithin($0, context) }
+        let mains = project.mainPackages(below: context)
         reach.merge(project.reach(from: mains.isEmpty ? [context] : mains))
       }
     }
