@@ -94,9 +94,11 @@ struct RepositoryBuildsTests {
     ]
     let builds = try builds(files)
     let context = try #require(builds.contexts["api/Dockerfile"]?.first)
-    #expect(builds.neighbours(of: "api/Dockerfile", in: context) == ["web/Dockerfile"])
-    let users = builds.users(of: "api/Dockerfile", in: context) { Dockerfile(parsing: files[$0] ?? "") }
-    #expect(users.dockerfiles.keys.sorted() == ["compose.yaml#inline", "web/Dockerfile"])
+    #expect(builds.isShared(context))
+    #expect(!builds.isShared(BuildContext(path: "own", origin: .copy)))
+    let shared = builds.dockerfiles(of: context) { Dockerfile(parsing: files[$0] ?? "") }
+    #expect(shared.keys.sorted() == ["api/Dockerfile", "compose.yaml#inline", "web/Dockerfile"])
+    let users = builds.users(of: "api/Dockerfile", in: context, dockerfiles: shared)
     #expect(users.strangers == ["own/Dockerfile"])
     #expect(users.services.map(\.name) == ["api"])
     #expect(users.targets == ["prod"])

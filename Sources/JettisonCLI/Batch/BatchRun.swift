@@ -137,24 +137,24 @@ struct BatchRun: Sendable {
     -> [BatchEntry]
   {
     let texts = Dictionary(uniqueKeysWithValues: candidates.map { ($0.path, $0.bytes) })
-    let neighbours = ParsedDockerfiles(texts)
+    let shared = SharedContexts(texts)
     let progress = Progress(total: candidates.count)
     defer { progress.finish() }
     return Workers.map(candidates, jobs: jobs) { candidate in
       defer { progress.advance(candidate.path) }
-      return convert(candidate, builds: builds, neighbours: neighbours, listing: listing)
+      return convert(candidate, builds: builds, shared: shared, listing: listing)
     }
   }
 
   private func convert(
-    _ candidate: Candidate, builds: RepositoryBuilds, neighbours: ParsedDockerfiles, listing: RepositoryListing
+    _ candidate: Candidate, builds: RepositoryBuilds, shared: SharedContexts, listing: RepositoryListing
   ) -> BatchEntry {
     let contexts = builds.contexts[candidate.path] ?? []
     var answers: [(context: BuildContext, conversion: Conversion)] = []
     do throws(ToolError) {
       for context in contexts {
-        let users = builds.users(of: candidate.path, in: context, parsed: neighbours.file)
-        answers.append((context, try convert(candidate, in: context, users: users, listing: listing)))
+        let conversion = try convert(candidate, in: context, builds: builds, shared: shared, listing: listing)
+        answers.append((context, conversion))
       }
     } catch {
       return .failed(candidate.path, contexts: contexts, "\(error.path.map { $0 + ": " } ?? "")\(error.message)")
@@ -174,7 +174,8 @@ struct BatchRun: Sendable {
   }
 
   private func convert(
-    _ candidate: Candidate, in context: BuildContext, users: ContextUsers, listing: RepositoryListing
+    _ candidate: Candidate, in context: BuildContext, builds: RepositoryBuilds, shared: SharedContexts,
+    listing: RepositoryListing
   ) throws(ToolError) -> Conversion {
     if context.isOutside {
       return .unchanged(
@@ -186,7 +187,13 @@ struct BatchRun: Sendable {
     let folder = absolute(context.path)
     let subject = Subject(
       displayPath: candidate.path, file: absolute(candidate.path), contextRoot: folder, bytes: candidate.bytes)
+    var reader = listing.reader(of: context.path, over: Disk.reader(of: folder))
+    var dockerfiles: [String: Dockerfile] = [:]
+    if builds.isShared(context) {
+      dockerfiles = shared.dockerfiles(of: context, builds)
+      reader = shared.remembering(reader, of: context)
+    }
     return try subject.convert(
-      flags, reader: listing.reader(of: context.path, over: Disk.reader(of: folder)), users: users)
+      flags, reader: reader, users: builds.users(of: candidate.path, in: context, dockerfiles: dockerfiles))
   }
 }

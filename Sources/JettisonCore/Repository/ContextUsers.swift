@@ -5,7 +5,8 @@ import Projects
 /// Who builds from a context, and what starts the image of one Dockerfile: the part of a repository that bears on a
 /// rewrite and is not in the Dockerfile.
 public struct ContextUsers: Sendable {
-  /// The Dockerfiles that are built with the context, by their path from it, which may begin with `..`.
+  /// The Dockerfiles that are built with the context, by their path from it, which may begin with `..`; the one in
+  /// question may be among them.
   public var dockerfiles: [String: Dockerfile] = [:]
   /// Dockerfiles of the context's folders that are known to be built with another one.
   public var strangers: Set<String> = []

@@ -118,9 +118,24 @@ public struct RepositoryBuilds: Sendable {
     return !sources.literals.allSatisfy { listing.entry(at: ContextPath.join(only.path, $0)) != nil }
   }
 
-  /// The other Dockerfiles that are built with a context, by path from the repository's root.
-  public func neighbours(of dockerfile: String, in context: BuildContext) -> [String] {
-    (usersByContext[context.path] ?? []).filter { $0 != dockerfile }.sorted(by: bytewise)
+  /// Whether more than one Dockerfile is built with a context.
+  public func isShared(_ context: BuildContext) -> Bool {
+    (usersByContext[context.path]?.count ?? 0) + (inlineDockerfiles[context.path]?.count ?? 0) > 1
+  }
+
+  /// The Dockerfiles that are built with a context, by their path from it.
+  ///
+  /// - Parameters:
+  ///   - context: the context.
+  ///   - parsed: the tree of a Dockerfile, by its path from the repository's root.
+  public func dockerfiles(of context: BuildContext, parsed: (String) -> Dockerfile) -> [String: Dockerfile] {
+    var result: [String: Dockerfile] = [:]
+    for path in usersByContext[context.path] ?? [] {
+      let file = parsed(path)
+      result[ContextPath.path(path, from: context.path)] = file.canBeAnalysed ? file : .copyingAnything
+    }
+    for (name, text) in inlineDockerfiles[context.path] ?? [:] { result[name] = Dockerfile(parsing: text) }
+    return result
   }
 
   /// Everything that bears on the rewrite of a Dockerfile in one of its contexts.
@@ -128,18 +143,12 @@ public struct RepositoryBuilds: Sendable {
   /// - Parameters:
   ///   - dockerfile: its path from the repository's root.
   ///   - context: the context.
-  ///   - parsed: the Dockerfiles of its neighbours.
-  public func users(
-    of dockerfile: String, in context: BuildContext, parsed: (String) -> Dockerfile
-  ) -> ContextUsers {
+  ///   - dockerfiles: the Dockerfiles of that context; none where it is not shared.
+  public func users(of dockerfile: String, in context: BuildContext, dockerfiles: [String: Dockerfile])
+    -> ContextUsers
+  {
     var users = ContextUsers()
-    for neighbour in neighbours(of: dockerfile, in: context) {
-      let file = parsed(neighbour)
-      users.dockerfiles[ContextPath.path(neighbour, from: context.path)] = file.canBeAnalysed ? file : .copyingAnything
-    }
-    for (name, text) in inlineDockerfiles[context.path] ?? [:] {
-      users.dockerfiles[name] = Dockerfile(parsing: text)
-    }
+    users.dockerfiles = dockerfiles
     users.strangers = strangers[context.path] ?? []
     users.services = (usesByDockerfile[dockerfile] ?? []).map(\.service)
     users.targets = targets
