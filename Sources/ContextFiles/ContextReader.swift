@@ -42,7 +42,8 @@ public enum ContextError: Error, Sendable, Hashable {
 public struct ContextReader: Sendable {
   private let listing: @Sendable (String) -> Result<[ContextEntry], ContextError>
   private let reading: @Sendable (String) -> Result<[UInt8], ContextError>
-  private let walk: (@Sendable (ContextReader, IgnoreFile) -> ContextListing)?
+  /// The listing of the whole context, where one is already known.
+  public let walk: (@Sendable (ContextReader, IgnoreFile) -> ContextListing)?
 
   /// Makes a reader from its two functions.
   ///

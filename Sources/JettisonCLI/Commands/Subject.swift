@@ -88,7 +88,7 @@ struct Subject {
     }
     let templates = try TemplateLoader.load(folder: flags.templates, contextRoot: contextRoot)
     return JettisonCore.convert(
-      bytes, path: relativePath, in: reader ?? Disk.reader(of: contextRoot), templates: templates,
+      bytes, path: relativePath, in: (reader ?? Disk.reader(of: contextRoot)).readingOnce(), templates: templates,
       options: flags.options, users: users)
   }
 
