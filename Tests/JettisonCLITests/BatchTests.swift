@@ -67,6 +67,13 @@ struct BatchTests {
       var rung: String?
       var reason: String?
       var message: String?
+      var findings: [Finding]
+    }
+
+    struct Finding: Decodable {
+      var id: String
+      var file: String?
+      var line: Int?
     }
 
     struct Problem: Decodable {
@@ -140,6 +147,15 @@ struct BatchTests {
     }
   }
 
+  @Test("more jobs than files, or than threads are good for, are no trouble", arguments: ["3", "100000"])
+  func manyJobs(jobs: String) throws {
+    let tree = try Tree()
+    try tree.addService("a")
+    try tree.addService("b")
+    #expect(try report(tree, "--jobs", jobs).dockerfiles.map(\.outcome) == ["rewritten", "rewritten"])
+    #expect(try report(Tree(), "--jobs", jobs).dockerfiles.isEmpty)
+  }
+
   @Test("writes what migrate writes, and nothing the second time")
   func writes() throws {
     let tree = try Tree()
@@ -204,6 +220,7 @@ struct BatchTests {
         "nul/Dockerfile": "declined", "utf8/Dockerfile": "declined", "zz/Dockerfile": "rewritten",
       ])
     for row in answer.dockerfiles where row.outcome != "rewritten" { #expect(row.message != nil, "\(row.dockerfile)") }
+    #expect(answer["broken/Dockerfile"]?.findings.first?.file == "broken/go.mod")
     #expect(answer["folder/Dockerfile"]?.message == "it is a folder, not a file")
     #expect(answer.problems.map(\.file) == ["compose/compose.yaml", "linked/Dockerfile"])
     #expect(answer.problems.map(\.id) == ["broken-manifest", "outside"])

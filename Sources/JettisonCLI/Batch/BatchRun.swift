@@ -153,7 +153,10 @@ struct BatchRun: Sendable {
     var answers: [(context: BuildContext, conversion: Conversion)] = []
     do throws(ToolError) {
       for context in contexts {
-        let conversion = try convert(candidate, in: context, builds: builds, shared: shared, listing: listing)
+        var conversion = try convert(candidate, in: context, builds: builds, shared: shared, listing: listing)
+        for index in conversion.findings.indices {
+          conversion.findings[index].file = conversion.findings[index].file.map { ContextPath.join(context.path, $0) }
+        }
         answers.append((context, conversion))
       }
     } catch {

@@ -2,37 +2,39 @@ import Foundation
 
 /// Spreads independent work over threads.
 enum Workers {
-  /// Threads need as much stack as the main one has: nested shell text is read by recursion.
-  private static let stackSize = 16 << 20
+  /// In bytes; threads need as much as the main one has, since nested shell text is read by recursion.
+  private static let stackSize = 8 << 20
+
+  /// More threads than this only wait for each other.
+  private static let most = 64
 
   /// What `body` makes of each item, in the items' order at every number of threads.
   static func map<Item: Sendable, Answer: Sendable>(
     _ items: [Item], jobs: Int, _ body: @escaping @Sendable (Item) -> Answer
   ) -> [Answer] {
-    let count = min(jobs, items.count)
-    if count <= 1 { return items.map(body) }
     let queue = Queue<Answer>(count: items.count)
-    let done = DispatchGroup()
-    for _ in 0..<count {
-      done.enter()
-      let thread = Thread {
-        while let index = queue.next() { queue.set(body(items[index]), at: index) }
-        done.leave()
-      }
+    @Sendable func work() { while let index = queue.next() { queue.set(body(items[index]), at: index) } }
+    // This thread works too, so that all is done even where the system gives no other.
+    for _ in 0..<max(min(jobs, items.count, most) - 1, 0) {
+      let thread = Thread(block: work)
       thread.stackSize = stackSize
       thread.start()
     }
-    done.wait()
-    return queue.answers
+    work()
+    return queue.wait()
   }
 
   /// The items still to be done and the answers given; the lock guards both.
   private final class Queue<Answer: Sendable>: @unchecked Sendable {
-    private let lock = NSLock()
+    private let lock = NSCondition()
     private var position = 0
+    private var open: Int
     private var slots: [Answer?]
 
-    init(count: Int) { slots = Array(repeating: nil, count: count) }
+    init(count: Int) {
+      slots = Array(repeating: nil, count: count)
+      open = count
+    }
 
     func next() -> Int? {
       lock.withLock {
@@ -42,9 +44,20 @@ enum Workers {
       }
     }
 
-    func set(_ answer: Answer, at index: Int) { lock.withLock { slots[index] = answer } }
+    func set(_ answer: Answer, at index: Int) {
+      lock.withLock {
+        slots[index] = answer
+        open -= 1
+        if open == 0 { lock.broadcast() }
+      }
+    }
 
-    var answers: [Answer] { lock.withLock { slots.compactMap { $0 } } }
+    func wait() -> [Answer] {
+      lock.withLock {
+        while open > 0 { lock.wait() }
+        return slots.compactMap { $0 }
+      }
+    }
   }
 }
 

@@ -7,12 +7,13 @@ struct Batch: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find every Dockerfile below a folder and rewrite those that can be split.",
     discussion: """
-      A dry run: without --write nothing is changed. The build context of each Dockerfile comes from compose files, else
-      from what its COPY lines name, else it is the Dockerfile's folder; the report says which. Hidden folders,
-      node_modules and vendored code are not looked into. What cannot be read is reported, and the rest is done.
+      A dry run: without --write nothing is changed. The build context of each Dockerfile comes from compose files, else \
+      from what its COPY lines name, else it is the Dockerfile's folder; the report says which, as seen from there. \
+      Hidden folders, node_modules and vendored code are not looked into. What cannot be read is reported, and the rest \
+      is done.
 
-      The exit status is 0 when all is done or nothing is to do, 1 when --check finds work, 2 when ROOT cannot be read or
-      a file cannot be written.
+      The exit status is 0 when all is done or nothing is to do, 1 when --check finds work, 2 when ROOT cannot be read \
+      or a file cannot be written, 64 for wrong use.
 
       Examples:
         jettison batch
@@ -32,14 +33,14 @@ struct Batch: ParsableCommand {
 
   @Option(
     name: .long, help: ArgumentHelp("How many files to convert at once. The default: one per core.", valueName: "n"))
-  var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+  var jobs: Int?
 
   @OptionGroup var backup: BackupFlag
   @OptionGroup var conversion: ConversionFlags
 
   func validate() throws {
     if write, check { throw ValidationError("--check writes nothing: use it without --write.") }
-    if jobs < 1 { throw ValidationError("--jobs needs a number from 1 upwards.") }
+    if let jobs, jobs < 1 { throw ValidationError("--jobs needs a number from 1 upwards.") }
   }
 
   func run() throws {
@@ -52,6 +53,7 @@ struct Batch: ParsableCommand {
       }
       // A broken --templates is said once, not once per Dockerfile.
       _ = try TemplateLoader.load(folder: conversion.templates, contextRoot: nil)
+      let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
       var result = try BatchRun(root: folder, flags: conversion, jobs: jobs).run()
       let wanted = result.entries.filter(\.changes).count
       if write { result.entries = BatchWriter(root: folder, keepsOld: backup.choice, jobs: jobs).write(result.entries) }
