@@ -90,6 +90,7 @@ struct RepositoryBuildsTests {
       """,
       "api/Dockerfile": "FROM alpine\nCOPY . .\n", "web/Dockerfile": "FROM alpine\nCOPY web/x api/Dockerfile /\n",
       "own/Dockerfile": "FROM alpine\nCOPY y .\n", "guess/Dockerfile": "FROM alpine\nCOPY gone web/x /\n",
+      "broken/Dockerfile": "FROM alpine\nNONSENSE\n",
       "web/x": "", "own/y": "",
     ]
     let builds = try builds(files)

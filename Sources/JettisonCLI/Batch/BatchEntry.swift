@@ -38,7 +38,7 @@ extension ContextError {
   /// The error in words for a person.
   var message: String {
     switch self {
-    case .notFound: "there is no such file"
+    case .notFound: "nothing of that name is there any more"
     case .unreadable(let why): why
     }
   }

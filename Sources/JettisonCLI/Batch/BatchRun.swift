@@ -55,7 +55,9 @@ struct BatchRun: Sendable {
     entries += convert(candidates, builds: builds, listing: listing)
     return BatchResult(
       entries: entries.sorted { bytewise($0.dockerfile, $1.dockerfile) },
-      problems: problems.sorted { bytewise($0.file ?? "", $1.file ?? "") })
+      problems: problems.sorted { left, right in
+        left.file == right.file ? left.message < right.message : bytewise(left.file ?? "", right.file ?? "")
+      })
   }
 
   private func absolute(_ path: String) -> String { path == "." ? root : root + "/" + path }

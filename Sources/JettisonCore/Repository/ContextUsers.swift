@@ -30,7 +30,7 @@ public struct ContextUsers: Sendable {
         targets.formUnion(file.services.compactMap(\.target))
         for service in file.services where service.context == "." {
           if let inline = service.inlineDockerfile {
-            dockerfiles["\(entry.name)#\(service.name)"] = Dockerfile(parsing: inline)
+            dockerfiles["\(entry.name)#\(service.name)"] = Dockerfile(parsing: inline).asNeighbour
           } else if ContextPath.clean(service.dockerfile) == ContextPath.clean(path) {
             services.append(service)
           }
@@ -57,6 +57,9 @@ extension Dockerfile {
   public var canBeAnalysed: Bool {
     problems.isEmpty && unknownItem == nil && instructions.contains { $0.keyword == .from }
   }
+
+  /// The file as another user of its context, which has to expect the worst of what Docker would not take.
+  var asNeighbour: Dockerfile { canBeAnalysed ? self : .copyingAnything }
 
   /// Stands for a Dockerfile that cannot be read: it may copy anything.
   static let copyingAnything = Dockerfile(parsing: "FROM scratch\nCOPY . .\n")

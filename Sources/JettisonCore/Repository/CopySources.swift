@@ -9,9 +9,12 @@ public struct CopySources: Sendable, Hashable {
   public var patterns: [String] = []
   /// Whether the whole context is copied.
   public var takesAll = false
+  /// Whether the file can be read whole, so that it takes nothing else.
+  public var isComplete = true
 
   /// Reads the sources of COPY, ADD and `RUN --mount=type=bind`; a variable counts where the file itself sets it.
   public init(of file: Dockerfile) {
+    isComplete = file.canBeAnalysed
     var values = Dictionary(file.globalArguments.compactMap { name, value in value.map { (name, $0) } }) { $1 }
     for instruction in file.instructions {
       switch instruction.keyword {

@@ -97,7 +97,7 @@ public struct RepositoryBuilds: Sendable {
         usersByContext[use.context.path, default: []].append(use.dockerfile)
       }
     }
-    for (path, found) in contexts where !Self.missesSources(path, dockerfiles[path], found, listing) {
+    for (path, found) in contexts where !Self.isDoubtful(path, dockerfiles[path], found, listing) {
       var folder = path
       repeat {
         folder = ContextPath.parent(folder)
@@ -110,12 +110,14 @@ public struct RepositoryBuilds: Sendable {
     }
   }
 
-  /// Whether a Dockerfile's context had to be guessed although it names sources; it may well be built with another one.
-  private static func missesSources(
+  /// Whether a Dockerfile may well be built with another context than the one that is known: it cannot be read, or its
+  /// context had to be guessed although it names sources.
+  private static func isDoubtful(
     _ path: String, _ sources: CopySources?, _ contexts: [BuildContext], _ listing: RepositoryListing
   ) -> Bool {
     guard let sources, let only = contexts.first, contexts.count == 1, only.origin == .folder else { return false }
-    return !sources.literals.allSatisfy { listing.entry(at: ContextPath.join(only.path, $0)) != nil }
+    return !sources.isComplete
+      || !sources.literals.allSatisfy { listing.entry(at: ContextPath.join(only.path, $0)) != nil }
   }
 
   /// Whether more than one Dockerfile is built with a context.
@@ -131,10 +133,11 @@ public struct RepositoryBuilds: Sendable {
   public func dockerfiles(of context: BuildContext, parsed: (String) -> Dockerfile) -> [String: Dockerfile] {
     var result: [String: Dockerfile] = [:]
     for path in usersByContext[context.path] ?? [] {
-      let file = parsed(path)
-      result[ContextPath.path(path, from: context.path)] = file.canBeAnalysed ? file : .copyingAnything
+      result[ContextPath.path(path, from: context.path)] = parsed(path).asNeighbour
     }
-    for (name, text) in inlineDockerfiles[context.path] ?? [:] { result[name] = Dockerfile(parsing: text) }
+    for (name, text) in inlineDockerfiles[context.path] ?? [:] {
+      result[name] = Dockerfile(parsing: text).asNeighbour
+    }
     return result
   }
 
