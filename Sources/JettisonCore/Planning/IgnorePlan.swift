@@ -29,15 +29,16 @@ public struct IgnorePlan: Sendable, Hashable {
     let existing = IgnoreFile(parsing: current)
     guard existing.problem == nil, !String(decoding: current, as: UTF8.self).contains(Self.mark) else { return }
     var patterns: [IgnorePattern] = []
-    let users = ([situation.file] + others)
-    let othersCopyAll = others.contains { Self.copiesAll($0) }
+    let others = others.map(User.init)
+    let users = [User(situation.file)] + others
+    let othersCopyAll = others.contains(where: \.copiesAll)
     for candidate in Self.candidates(situation) {
       if othersCopyAll, !candidate.isHarmless { continue }
       guard candidate.paths.isEmpty || candidate.paths.contains(where: { !existing.hides($0) }) else { continue }
       guard !existing.patterns.contains(where: { $0.text == candidate.pattern }),
         let pattern = IgnorePattern(parsing: candidate.pattern)
       else { continue }
-      if users.contains(where: { Self.names(candidate, in: $0, situation) }) { continue }
+      if users.contains(where: { $0.names(pattern, candidate.pattern) }) { continue }
       if Self.isNeeded(candidate, situation) { continue }
       patterns.append(pattern)
     }
@@ -110,26 +111,37 @@ public struct IgnorePlan: Sendable, Hashable {
 
   // MARK: Who needs what
 
-  private static func copiesAll(_ file: Dockerfile) -> Bool {
-    file.instructions.compactMap { Copy($0) }.contains {
-      $0.from == nil && $0.sources.contains { [".", "./", "/"].contains($0) || $0.contains("*") || $0.contains("$") }
-    }
-  }
+  /// What a Dockerfile takes from the context, read once for all patterns.
+  private struct User {
+    let copies: [(instruction: Instruction, sources: [String])]
+    let runs: [String]
 
-  /// Whether a file's instructions name what a pattern hides.
-  private static func names(_ candidate: Candidate, in file: Dockerfile, _ situation: Situation) -> Bool {
-    let pattern = IgnorePattern(parsing: candidate.pattern)
-    return file.instructions.contains { instruction in
-      if let copy = Copy(instruction), copy.from == nil {
-        return copy.sources.contains { source in
+    init(_ file: Dockerfile) {
+      let instructions = file.instructions
+      copies = instructions.compactMap { instruction in
+        guard let copy = Copy(instruction), copy.from == nil else { return nil }
+        return (instruction, copy.sources)
+      }
+      runs = instructions.filter { $0.keyword == .run }.map(\.text)
+    }
+
+    var copiesAll: Bool {
+      copies.contains { copy in
+        copy.sources.contains { [".", "./", "/"].contains($0) || $0.contains("*") || $0.contains("$") }
+      }
+    }
+
+    /// Whether the instructions name what a pattern hides.
+    func names(_ pattern: IgnorePattern, _ text: String) -> Bool {
+      let isCopied = copies.contains { copy in
+        copy.sources.contains { source in
           let path = ContextPath.clean(source)
           let relative = path.hasPrefix("/") ? String(path.dropFirst()) : path
-          return pattern?.matches(relative) == true
-            || ContextPath.isWithin(candidate.pattern, relative) && relative != "." && !relative.isEmpty
+          return pattern.matches(relative)
+            || ContextPath.isWithin(text, relative) && relative != "." && !relative.isEmpty
         }
       }
-      return instruction.keyword == .run && !candidate.pattern.hasPrefix("**")
-        && instruction.text.contains(candidate.pattern)
+      return isCopied || !text.hasPrefix("**") && runs.contains { $0.contains(text) }
     }
   }
 
@@ -155,22 +167,20 @@ public struct IgnorePlan: Sendable, Hashable {
       }
     }
     return situation.listing.files.contains {
-      $0.path.hasSuffix(".go") && situation.reader.text(of: $0.path)?.contains("debug.ReadBuildInfo") == true
+      $0.path.hasSuffix(".go") && !situation.trace.map.imagePaths(of: $0.path).isEmpty
+        && situation.reader.text(of: $0.path)?.contains("debug.ReadBuildInfo") == true
     }
   }
 
   // MARK: The check of C8
 
-  private static func check(_ after: IgnoreFile, before: IgnoreFile, users: [Dockerfile], _ situation: Situation)
+  private static func check(_ after: IgnoreFile, before: IgnoreFile, users: [User], _ situation: Situation)
     -> String?
   {
-    for file in users {
-      for instruction in file.instructions {
-        guard let copy = Copy(instruction), copy.from == nil else { continue }
-        for source in copy.sources where !source.contains("://") && !source.contains("$") {
-          for path in situation.listing.matches(source) where path != "." && after.hides(path) && !before.hides(path) {
-            return "the ignore file would hide '\(path)', which '\(instruction.firstLine)' copies"
-          }
+    for copy in users.flatMap(\.copies) {
+      for source in copy.sources where !source.contains("://") && !source.contains("$") {
+        for path in situation.listing.matches(source) where path != "." && after.hides(path) && !before.hides(path) {
+          return "the ignore file would hide '\(path)', which '\(copy.instruction.firstLine)' copies"
         }
       }
     }
