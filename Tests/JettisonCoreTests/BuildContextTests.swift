@@ -60,7 +60,7 @@ struct BuildContextTests {
       lines: "COPY --from=x /a /b\nADD https://e.org/f /f\nADD git@e.org:x.git /x\nCOPY <<EOF /c\nx\nEOF",
       files: ["a", "svc/api/x"], context: "svc/api", origin: .folder),
     Row(
-      about: "a variable with a default counts", lines: "ARG DIR=svc/api\nENV SUB=$DIR/cmd\nCOPY $SUB/main.go .",
+      about: "a variable with a default counts", lines: "ARG DIR=\"svc/api\"\nENV SUB=$DIR/cmd\nCOPY $SUB/main.go .",
       files: ["svc/api/cmd/main.go"], context: ".", origin: .copy),
     Row(
       about: "a variable without a value does not", lines: "ARG DIR\nCOPY $DIR/main.go .", files: ["main.go"],

@@ -15,15 +15,16 @@ public struct CopySources: Sendable, Hashable {
   /// Reads the sources of COPY, ADD and `RUN --mount=type=bind`; a variable counts where the file itself sets it.
   public init(of file: Dockerfile) {
     isComplete = file.canBeAnalysed
-    var values = Dictionary(file.globalArguments.compactMap { name, value in value.map { (name, $0) } }) { $1 }
+    var values = file.globalArguments.compactMapValues { $0 }
+    func expanded(_ text: String) -> String? {
+      Expansion.expand(text, escape: file.escape) { [values] in values[$0] }
+    }
     for instruction in file.instructions {
       switch instruction.keyword {
       case .arg:
-        for (name, value) in instruction.declarations { if let value { values[name] = value } }
+        for (name, value) in instruction.declarations { if let value { values[name] = expanded(value) } }
       case .env:
-        for pair in instruction.pairs {
-          values[pair.key] = Expansion.expand(pair.value, escape: file.escape) { [values] in values[$0] }
-        }
+        for pair in instruction.pairs { values[pair.key] = expanded(pair.value) }
       case .copy, .add:
         guard let copy = Copy(instruction), copy.from == nil else { continue }
         for source in copy.sources where !(copy.isAdd && Self.isRemote(source)) {
