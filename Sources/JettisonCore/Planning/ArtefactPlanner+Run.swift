@@ -7,9 +7,8 @@ extension ArtefactPlanner {
   // MARK: RUN
 
   mutating func placeRun(_ step: Step) throws(Refusal) {
-    let builds = program.builds.filter { $0.step == step.index }
-    if !builds.isEmpty {
-      try placeBuild(step, builds)
+    if program.buildSteps.contains(step.index) {
+      placeBuild(step)
     } else if Self.isBuild(step) {
       inBuilder(step, "only the build needs it")
     } else {
@@ -19,17 +18,15 @@ extension ArtefactPlanner {
     try placeLeftovers(step)
   }
 
-  mutating func placeBuild(_ step: Step, _ builds: [GoProgram.Build]) throws(Refusal) {
+  mutating func placeBuild(_ step: Step) {
     let because = "it builds the program"
-    let edit = StaticGo(situation: situation, program: program).edit(step, builds)
-    switch edit {
+    switch program.edit(step, situation) {
     case .none: inBuilder(step, because)
-    case .edits(let edits):
+    case .edits(let edits, let pass, let change):
       builder.append(
-        StagePlan.Line(.edited(step.index, edits: edits, pass: "static-go"), because: because + ", static and stripped")
-      )
-    case .variable:
-      builder.append(StagePlan.Line(.made(.env, "CGO_ENABLED=0"), because: "the binary has to be static"))
+        StagePlan.Line(.edited(step.index, edits: edits, pass: pass), because: because + ", " + change))
+    case .variable(let text, let reason):
+      builder.append(StagePlan.Line(.made(.env, text), because: reason))
       inBuilder(step, because)
     }
     for path in grouped(artefactsBuilt(by: step)) { travel(path, "the program that starts, or may be started") }
@@ -58,7 +55,7 @@ extension ArtefactPlanner {
       let folder = ContextPath.parent(path)
       let siblings = program.artefacts.filter { ContextPath.parent($0) == folder }
       let isPure =
-        siblings.count > 1 && !["/go/bin", "/usr/local/bin", "/usr/bin", "/bin"].contains(folder)
+        siblings.count > 1 && !program.sharedFolders.contains(folder)
         && folder != situation.trace.end.directory
         && situation.trace.map.contextPath(of: folder, in: situation.listing) == nil
       let choice = isPure ? folder : path
@@ -77,7 +74,7 @@ extension ArtefactPlanner {
         $0.refreshes || $0.options.contains("--no-cache") || $0.options.contains("--update")
           || $0.options.contains("-U")
       }
-      let fits = target != .scratch && (target == .debian) == (situation.base?.packageManager == .apt)
+      let fits = base.manager == situation.base?.packageManager
       if !installed.isEmpty, kept.count == Set(installed).count, refreshes, fits,
         !isNeededByBuild(installed, after: step.index)
       {
@@ -107,19 +104,20 @@ extension ArtefactPlanner {
   }
 
   func isNeededByBuild(_ installed: [String], after index: Int) -> Bool {
-    // Go's own commands call these to fetch modules and to stamp versions.
+    // The language's own commands call these to fetch modules and to stamp versions.
     let fetchers: Set<String> = ["git", "ssh", "hg", "svn", "bzr"]
     return situation.trace.steps.contains { step in
       guard step.index > index, step.keyword == .run || step.keyword == .shell else { return false }
       let called = Set(step.effects.flatMap(\.flattened).map(\.program))
-      let runsGo = step.has(.dependencies, .build) && called.contains("go") || step.has(.dependencies)
+      let fetches =
+        step.has(.dependencies, .build) && !called.isDisjoint(with: program.fetchers) || step.has(.dependencies)
       return installed.contains { name in
         let programs = SystemPackages.programs(of: name)
         return programs.contains {
-          called.contains($0) || (fetchers.contains($0) && runsGo) || step.instruction.text.contains("/\($0)\"")
+          called.contains($0) || (fetchers.contains($0) && fetches) || step.instruction.text.contains("/\($0)\"")
             || step.instruction.text.contains("\($0) ")
         }
-          || (!program.isStatic && name.hasPrefix("lib"))
+          || (program.linksLibraries && name.hasPrefix("lib"))
       }
     }
   }
@@ -140,7 +138,7 @@ extension ArtefactPlanner {
   /// Whether the final image could miss what a command does.
   func isRelevant(_ effect: CommandEffect) -> Bool {
     switch effect.role {
-    case .users: return target != .scratch
+    case .users: return !base.isEmpty
     case .files:
       return effect.writes.contains { path in !isBuildPath(path, effect) }
     default: return false
@@ -149,12 +147,13 @@ extension ArtefactPlanner {
 
   /// Paths whose content the final image gets otherwise, or does not need.
   func isBuildPath(_ path: String, _ effect: CommandEffect) -> Bool {
+    var buildFolders =
+      program.buildFolders + [
+        "/tmp", "/root/.cache", "/var/lib/apt", "/etc/apt", "/etc/apk", "/root/.ssh", "/root/.config", "/root/.netrc",
+        "/root/.gitconfig", "/root/.docker", "/root/.git-credentials",
+      ]
     // The bundle of certificates travels by itself.
-    let buildFolders = [
-      "/tmp", "/go/src", "/go/pkg", "/root/.cache", "/var/lib/apt", "/etc/apt", "/etc/apk", "/etc/ssl",
-      "/usr/local/share/ca-certificates",
-      "/root/.ssh", "/root/.config", "/root/.netrc", "/root/.gitconfig", "/root/.docker", "/root/.git-credentials",
-    ]
+    if base.lacksCertificates { buildFolders += ["/etc/ssl", "/usr/local/share/ca-certificates"] }
     if buildFolders.contains(where: { ContextPath.isWithin(path, $0) }) { return true }
     if needs.produced.contains(path) { return false }
     // A mode travels with the file.
@@ -194,13 +193,13 @@ extension ArtefactPlanner {
 
   /// Does again in the final stage what a RUN does to users and files there.
   mutating func replay(_ step: Step, _ relevant: [CommandEffect]) throws(Refusal) {
-    if target == .scratch {
+    if base.isEmpty {
       if !isPlaced(step) { inBuilder(step, "what it makes travels") }
       for path in relevant.flatMap(\.results) { travel(path, "the program may use it") }
       return
     }
     let meaningful = step.effects.filter { ![.inert, .cleanup].contains($0.role) }
-    let translator = UserTranslation(from: situation.base?.packageManager ?? .apt, to: target == .alpine ? .apk : .apt)
+    let translator = UserTranslation(from: situation.base?.packageManager ?? .apt, to: base.manager ?? .apt)
     let needsTranslation = meaningful.contains { $0.role == .users } && translator.isNeeded
     if relevant.allSatisfy({ $0.program == "mkdir" }) {
       if !isPlaced(step) { inBuilder(step, "the folder it makes travels") }
@@ -269,9 +268,8 @@ extension ArtefactPlanner {
   // MARK: Packages
 
   mutating func addRemainingPackages() throws(Refusal) {
-    let manager: PackageManager = target == .alpine ? .apk : .apt
     for name in needs.packages where !moved.contains(name) { packages.append(name) }
-    guard target != .scratch else { return }
+    guard let manager = base.manager else { return }
     let options = situation.trace.steps.flatMap { $0.effects.compactMap(\.packages) }.filter {
       !Set($0.installed).isDisjoint(with: packages)
     }.map(\.options)
@@ -279,7 +277,7 @@ extension ArtefactPlanner {
     for name in needs.programs {
       let builtIn =
         SystemCommands.builtins.contains(name) || SystemCommands.common.contains(name)
-        || (target == .alpine ? SystemCommands.busybox.contains(name) : SystemCommands.debian.contains(name))
+        || (manager == .apk ? SystemCommands.busybox.contains(name) : SystemCommands.debian.contains(name))
       if builtIn { continue }
       guard let package = SystemPackages.package(bringing: name, manager: manager) else { continue }
       if packages.contains(package) || moved.contains(package) { continue }
