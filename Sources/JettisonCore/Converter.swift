@@ -82,6 +82,7 @@ struct Converter {
       return language
     }
     if effects.contains(where: { $0.python != nil }) { return .python }
+    if effects.contains(where: { $0.java != nil }) { return .java }
     return nil
   }
 

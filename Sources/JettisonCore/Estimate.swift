@@ -18,7 +18,8 @@ public struct Estimate: Sendable, Hashable, Codable {
       0, +)
     let kept = plan.installs.map(Self.size).reduce(0, +)
     let program = plan.language == "go" ? 15 : 60
-    let sources = plan.language == "go" ? 60 : 0
+    // Sources with what compiling leaves beside them, and the dependencies' cache.
+    let sources = plan.rung == .rebase ? 0 : ["go": 60, "java": 120][plan.language] ?? 0
     before = ((base?.variant.size ?? 100) + packages + program + sources) * Self.megabyte
     let runtimeSize =
       final?.variant.size

@@ -18,12 +18,19 @@ public struct BaseImage: Sendable, Hashable {
   ]
   private static let ubuntuReleases: Set<String> = ["trusty", "xenial", "bionic", "focal", "jammy", "noble"]
 
+  /// The releases whose names tags bear.
+  static let distributions = debianReleases.union(ubuntuReleases)
+
   /// Reads a reference's tag; nil for a variant the family does not have.
   init?(family: Catalogue.Family, reference: ImageReference) {
     self.family = family
     self.reference = reference
     variantName = "full"
     releases = []
+    if family.language == "java" {
+      guard readJavaTag() else { return nil }
+      return
+    }
     for (index, part) in (reference.tag ?? "latest").split(separator: "-").map(String.init).enumerated() {
       if index == 0, part.first?.isNumber == true {
         version = part
@@ -47,6 +54,29 @@ public struct BaseImage: Sendable, Hashable {
       releases =
         family.releases[version] ?? family.releases[Self.minor(version)] ?? family.releases[Self.major(version)] ?? []
     }
+  }
+
+  /// Reads the tag of a Java line, or of a line built on one.
+  private mutating func readJavaTag() -> Bool {
+    let tag = reference.tag ?? "latest"
+    version = JavaTag(tag)?.version
+    if let inner = foundation {
+      variantName = inner.libc == .musl ? "alpine" : inner.variantName == "slim" ? "slim" : "full"
+      releases = inner.releases
+      return family.variants[variantName] != nil
+    }
+    if family.builtOn != nil {
+      variantName = tag.contains("alpine") ? "alpine" : "full"
+      return true
+    }
+    guard let read = Self.javaVariant(tag, family: family), family.variants[read.name] != nil else { return false }
+    variantName = read.name
+    releases = read.releases
+    if releases.isEmpty, libc == .glibc, let release = javaRelease {
+      let key = variantName.hasSuffix("slim") ? "\(release)-slim" : "\(release)"
+      releases = family.releases[key] ?? family.releases["\(release)"] ?? []
+    }
+    return true
   }
 
   /// The variant's row.
@@ -82,9 +112,10 @@ public struct BaseImage: Sendable, Hashable {
 
   /// The package manager that installs system packages.
   public var packageManager: PackageManager? {
-    switch libc {
+    let isForeign = releases.contains { release in Self.systemsWithoutTables.contains { release.hasPrefix($0) } }
+    return switch libc {
     case .musl: .apk
-    case .glibc: .apt
+    case .glibc: isForeign ? nil : .apt
     case .none: nil
     }
   }

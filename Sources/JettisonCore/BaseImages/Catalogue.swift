@@ -20,6 +20,32 @@ public struct Catalogue: Sendable {
       public var toolchain: Bool?
     }
 
+    /// A line of images that a line with a tool on top is built on.
+    public struct Foundation: Sendable, Hashable, Decodable {
+      /// What stands before the foundation's own tag: `eclipse-temurin-` in `3.9-eclipse-temurin-17`.
+      public var mark: String
+      /// The foundation's name.
+      public var family: String
+      /// The first major version of the tool that is built so.
+      public var from: Int?
+    }
+
+    /// What the image starts before its command.
+    public struct Entrypoint: Sendable, Hashable, Decodable {
+      /// The words.
+      public var words: [String]
+      /// Whether it only execs its arguments, so that the final image can do without.
+      public var toolchain: Bool?
+    }
+
+    /// A folder that the image keeps outside its layers.
+    public struct Volume: Sendable, Hashable, Decodable {
+      /// The path.
+      public var path: String
+      /// Whether only the tool chain writes there.
+      public var toolchain: Bool?
+    }
+
     /// A variant such as `full`, `slim` or `alpine`.
     public struct Variant: Sendable, Hashable, Decodable {
       /// The C library of the variant's programs.
@@ -50,6 +76,14 @@ public struct Catalogue: Sendable {
     public var directory: String
     /// The command.
     public var command: [String]
+    /// The entrypoint, nil for none.
+    public var entrypoint: Entrypoint?
+    /// The volumes.
+    public var volumes: [Volume]?
+    /// The lines it is built on, for a line that adds a tool to others.
+    public var builtOn: [Foundation]?
+    /// The releases that have an image without the tool chain, by the variant they stand beside.
+    public var runtimes: [String: [Int]]?
     /// The variables.
     public var environment: [String: Variable]
     /// The distribution releases by version.

@@ -232,6 +232,7 @@ struct Contract {
       || situation.trace.steps.contains { step in
         step.effects.flatMap(\.flattened).contains {
           $0.artefacts.contains(path) || $0.role == .download && $0.writes.contains(path)
+            || $0.java?.folders.contains { ContextPath.isWithin(path, $0) } ?? false
         }
       }
     // What neither the context nor a step brought belongs to a base or a package.

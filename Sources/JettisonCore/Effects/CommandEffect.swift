@@ -51,6 +51,8 @@ public struct CommandEffect: Sendable {
   public var goPackages: [String] = []
   /// What a Python package manager installs.
   public var python: PythonInstall?
+  /// What a build tool of Java makes.
+  public var java: JavaBuild?
   /// Settings of tools that later commands obey, such as Poetry's `virtualenvs.create`.
   public var settings: [String: String] = [:]
   /// The variables it reads; nil when it may read any.

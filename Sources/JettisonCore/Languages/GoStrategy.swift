@@ -43,7 +43,8 @@ struct GoStrategy {
     let runtime = try runtimeImage(base, program: program, needs: needs)
     let final = FinalBase(
       text: runtime, template: "go/\(target.rawValue)", rung: target == .scratch ? .staticArtefact : .artefact,
-      manager: target == .scratch ? nil : target == .alpine ? .apk : .apt, lacksCertificates: true)
+      manager: target == .scratch ? nil : target == .alpine ? .apk : .apt, isEmpty: target == .scratch,
+      lacksCertificates: true)
     var planner = ArtefactPlanner(
       situation: situation, language: "go", base: final, program: program, needs: needs.needs)
     return try planner.plan()

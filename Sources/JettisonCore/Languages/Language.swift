@@ -18,7 +18,7 @@ public struct Language: Sendable {
   public var strategies: [Strategy]
 
   /// The languages, in the order in which they are tried.
-  public static let all: [Language] = [.go, .python]
+  public static let all: [Language] = [.go, .python, .java]
 }
 
 /// One way to split an image: a step of the ladder.

@@ -49,6 +49,7 @@ enum SystemPackages {
     "cargo", "rustc", "rust", "golang", "golang-go", "go", "gettext", "gettext-dev", "gcc-multilib", "g++-multilib",
     "cpp", "ccache", "binutils",
     "protobuf-compiler", "protoc", "libcap", "libcap2-bin", "libcap-utils", "upx", "upx-ucl", "file", "rsync",
+    "maven", "gradle", "ant", "sbt", "kotlin",
   ]
 
   private static let programTable: [String: [String]] = [
@@ -63,7 +64,7 @@ enum SystemPackages {
     "netcat": ["nc"], "netcat-openbsd": ["nc"], "openssh-client": ["ssh"], "openssh": ["ssh"], "graphviz": ["dot"],
     "poppler-utils": ["pdftotext", "pdftoppm"],
     "apache2-utils": ["ab", "htpasswd"], "libcap": ["setcap"], "libcap2-bin": ["setcap"], "libcap-utils": ["setcap"],
-    "ninja-build": ["ninja"],
+    "ninja-build": ["ninja"], "maven": ["mvn"],
   ]
 
   /// The package that brings a program, by manager; for programs the code starts.

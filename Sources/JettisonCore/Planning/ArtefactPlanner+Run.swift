@@ -38,8 +38,8 @@ extension ArtefactPlanner {
       let last = situation.trace.steps.last { other in
         other.effects.contains { outer in
           outer.flattened.contains { effect in
-            effect.artefacts.contains(path)
-              || (effect.role == .files && ["mv", "cp", "install"].contains(effect.program)
+            program.makes(path, effect)
+              || (effect.role == .files && ["mv", "cp", "install", "tar", "unzip", "jar"].contains(effect.program)
                 && effect.writes.contains { ContextPath.isWithin(path, $0) })
           }
         }
@@ -137,6 +137,7 @@ extension ArtefactPlanner {
 
   /// Whether the final image could miss what a command does.
   func isRelevant(_ effect: CommandEffect) -> Bool {
+    if program.isBuildOnly(effect) { return false }
     switch effect.role {
     case .users: return !base.isEmpty
     case .files:
@@ -278,7 +279,7 @@ extension ArtefactPlanner {
       let builtIn =
         SystemCommands.builtins.contains(name) || SystemCommands.common.contains(name)
         || (manager == .apk ? SystemCommands.busybox.contains(name) : SystemCommands.debian.contains(name))
-      if builtIn { continue }
+      if builtIn || base.programs.contains(name) { continue }
       guard let package = SystemPackages.package(bringing: name, manager: manager) else { continue }
       if packages.contains(package) || moved.contains(package) { continue }
       packages.append(package)

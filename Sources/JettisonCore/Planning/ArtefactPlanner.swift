@@ -45,6 +45,9 @@ struct ArtefactPlanner: StagePlanner {
     }
     keepInheritedDirectory()
     for step in situation.trace.steps { try place(step) }
+    if let lost = program.artefacts.first(where: { path in !travels.contains { ContextPath.isWithin(path, $0) } }) {
+      throw Refusal(.copySource, "it cannot be told which step makes '\(lost)'")
+    }
     try keepInheritedVariables()
     try addRemainingPackages()
     let path = extraPath
@@ -98,7 +101,10 @@ struct ArtefactPlanner: StagePlanner {
   /// The program starts where the old base let it start, when the author does not say.
   mutating func keepInheritedDirectory() {
     guard let directory = situation.base?.family.directory, directory != "/",
-      !situation.trace.steps.contains(where: { $0.keyword == .workdir })
+      !situation.trace.steps.contains(where: { step in
+        step.keyword == .workdir
+          && (step.instruction.arguments.hasPrefix("/") || step.instruction.arguments.hasPrefix("$"))
+      })
     else { return }
     final.append(StagePlan.Line(.made(.workdir, directory), because: "the old base starts its programs here"))
   }

@@ -19,6 +19,10 @@ protocol BuiltProgram {
   /// The program of the tool chain that fetches dependencies and calls git, ssh and the like for it.
   var fetchers: Set<String> { get }
 
+  /// Whether a command makes a kept program.
+  func makes(_ path: String, _ effect: CommandEffect) -> Bool
+  /// Whether only the build needs what a command does to files, such as unpacking a tool or making a folder for results.
+  func isBuildOnly(_ effect: CommandEffect) -> Bool
   /// Whether a context file is a source or a manifest, which no running program reads.
   func isSource(_ path: String) -> Bool
   /// Whether a context file is compiled into the program.
@@ -32,6 +36,8 @@ protocol BuiltProgram {
 }
 
 extension BuiltProgram {
+  func makes(_ path: String, _ effect: CommandEffect) -> Bool { effect.artefacts.contains(path) }
+  func isBuildOnly(_ effect: CommandEffect) -> Bool { false }
   func spellings(of literal: String) -> [String] { [] }
   func edit(_ step: Step, _ situation: Situation) -> StepEdit { .none }
 }
@@ -54,16 +60,17 @@ struct FinalBase {
   var template: String
   /// The step of the ladder.
   var rung: Rung
-  /// Who installs packages in it; nil for an empty base.
+  /// Who installs packages in it; nil for an empty base, and for one whose packages are not known.
   var manager: PackageManager?
+  /// Whether it holds nothing at all, a shell included.
+  var isEmpty: Bool
   /// The names of the variables it sets.
   var variables: Set<String> = []
 
   /// Whether the builder's bundle of certificates has to travel.
   var lacksCertificates = false
-
-  /// Whether it holds nothing at all, a shell included.
-  var isEmpty: Bool { manager == nil }
+  /// Programs it is known to hold besides the system's own.
+  var programs: Set<String> = []
 }
 
 extension Situation {

@@ -63,8 +63,7 @@ enum Gate {
   }
 
   private static let otherLanguages = [
-    "node": "Node", "openjdk": "Java", "eclipse-temurin": "Java", "amazoncorretto": "Java", "java": "Java",
-    "maven": "Maven", "gradle": "Gradle", "ruby": "Ruby",
+    "node": "Node", "ruby": "Ruby",
     "php": "PHP", "composer": "PHP", "rust": "Rust", "gcc": "C and C++", "perl": "Perl", "elixir": "Elixir",
     "erlang": "Erlang", "swift": "Swift", "haskell": "Haskell", "mono": "Mono", "tomcat": "Tomcat",
   ]
@@ -101,7 +100,7 @@ enum Gate {
           return Refusal(.devImage, "the container only waits to be entered")
         }
       }
-      if case .script = command.origin, name != "go" { continue }
+      if case .script = command.origin, !["go", "mvn", "mvnw", "gradle", "gradlew"].contains(name) { continue }
       if language?.toolchainPrograms.contains(name) == true || toolchains.contains(name) {
         return Refusal(.startNeedsToolchain, "the container starts '\(name)', which is part of the tool chain")
       }

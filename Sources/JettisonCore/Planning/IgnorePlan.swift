@@ -58,6 +58,8 @@ public struct IgnorePlan: Sendable, Hashable {
     var paths: [String]
     /// Whether no build can need it, not even one that is not analysed.
     var isHarmless: Bool
+    /// Whether the build makes it anew, so that its name in RUN lines and start commands means what was built.
+    var isResult = false
   }
 
   private static func candidates(_ situation: Situation) -> [Candidate] {
@@ -91,6 +93,18 @@ public struct IgnorePlan: Sendable, Hashable {
       }
       for folder in [".pytest_cache", ".mypy_cache", ".ruff_cache", ".tox"] { add(folder, folder, harmless: true) }
     }
+    if situation.trace.steps.contains(where: { $0.effects.flatMap(\.flattened).contains { $0.java != nil } }) {
+      if listing["pom.xml"] != nil {
+        result.append(Candidate(pattern: "target", paths: [], isHarmless: false, isResult: true))
+      }
+      if GradleProject.isBuild(".", in: listing) {
+        result.append(Candidate(pattern: ".gradle", paths: [], isHarmless: true))
+        let results = ["libs", "classes", "tmp", "install"].contains { listing["build/" + $0] != nil }
+        if listing["build"] == nil || results {
+          result.append(Candidate(pattern: "build", paths: [], isHarmless: false, isResult: true))
+        }
+      }
+    }
     return result
   }
 
@@ -114,14 +128,14 @@ public struct IgnorePlan: Sendable, Hashable {
             || ContextPath.isWithin(candidate.pattern, relative) && relative != "." && !relative.isEmpty
         }
       }
-      return instruction.keyword == .run && !candidate.pattern.hasPrefix("**")
+      return instruction.keyword == .run && !candidate.pattern.hasPrefix("**") && !candidate.isResult
         && instruction.text.contains(candidate.pattern)
     }
   }
 
   private static func isNeeded(_ candidate: Candidate, _ situation: Situation) -> Bool {
     if candidate.pattern == ".git" { return needsVersionControl(situation) }
-    if situation.roots.text.contains(candidate.pattern) { return true }
+    if situation.roots.text.contains(candidate.pattern), !candidate.isResult { return true }
     // An ignore file or Dockerfile is only hidden when the build copies whole folders; otherwise the pattern says nothing.
     return false
   }

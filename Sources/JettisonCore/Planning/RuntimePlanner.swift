@@ -78,21 +78,8 @@ struct RuntimePlanner: StagePlanner {
 
   /// Nothing is built: the slimmer variant takes the base's place, and the file keeps its one stage.
   private func rebase(_ assumptions: [Assumption]) -> StagePlan {
-    var lines = situation.trace.steps.map {
-      StagePlan.Line(.author($0.index), because: "nothing is built, so it stays where it is")
-    }
-    if !needs.lost.isEmpty {
-      let text = PackageManager.apt.installLine(needs.lost, withRecommends: false)
-      lines.insert(
-        StagePlan.Line(.made(.run, text), because: "the full base held these packages, and something calls them"), at: 0
-      )
-    }
-    var plan = StagePlan(
-      language: "python", rung: .rebase, template: "python/same-paths", runtime: runtime,
-      builder: situation.builderName,
-      finalName: situation.finalName, builderLines: [], finalLines: lines, values: [:], assumptions: assumptions,
-      travels: [],
-      installs: needs.lost)
+    var plan = StagePlan.rebase(
+      situation, language: "python", runtime: runtime, lost: needs.lost, assumptions: assumptions)
     plan.findings = needs.findings
     return plan
   }

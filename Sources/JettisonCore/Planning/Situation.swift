@@ -83,6 +83,9 @@ public struct Situation: Sendable {
 
   private func keepsNameOnFinal(_ name: String) -> Bool {
     targets.contains(name)
-      || !["build", "builder", "build-env", "golang", "go", "python", "compile", "compiler"].contains(name)
+      || ![
+        "build", "builder", "build-env", "golang", "go", "python", "maven", "gradle", "mvn", "java", "jdk", "compile",
+        "compiler",
+      ].contains(name)
   }
 }

@@ -1,0 +1,69 @@
+import ContextFiles
+
+/// What the start commands hand to `java`: archives, class paths, agents.
+struct JavaStart {
+  /// The paths of archives and class folders, absolute; wildcards as written.
+  var paths: [String] = []
+  /// Whether a start names its archive only when it runs.
+  var isHidden = false
+  /// A source file that `java` compiles when it starts.
+  var source: String?
+  /// The commands that start `java` at all.
+  var count = 0
+
+  private static let classPaths: Set<String> = ["-cp", "-classpath", "--class-path", "-p", "--module-path"]
+  private static let valued: Set<String> = [
+    "-m", "--module", "--add-modules", "--add-opens", "--add-exports", "--add-reads", "--limit-modules",
+    "--upgrade-module-path", "--patch-module", "--source", "--enable-native-access",
+  ]
+
+  init(_ situation: Situation) {
+    for command in situation.roots.commands {
+      guard let program = command.words.first ?? nil, ContextPath.lastComponent(program) == "java" else { continue }
+      count += 1
+      read(Array(command.words.dropFirst()), situation)
+    }
+  }
+
+  private mutating func read(_ words: [String?], _ situation: Situation) {
+    let directory = situation.trace.end.directory
+    var index = 0
+    var hasPath = false
+    func absolute(_ path: String) -> String { ContextPath.join(directory, path) }
+    while index < words.count {
+      defer { index += 1 }
+      guard let word = words[index] else { continue }
+      let value = index + 1 < words.count ? words[index + 1] : nil
+      if word == "-jar" {
+        if let value { paths.append(absolute(value)) } else { isHidden = true }
+        return
+      }
+      if Self.classPaths.contains(word) {
+        if let value { paths += Self.entries(value).map(absolute) } else { isHidden = true }
+        hasPath = true
+        index += 1
+      } else if let mark = word.firstIndex(of: "="), Self.classPaths.contains(String(word[..<mark])) {
+        paths += Self.entries(String(word[word.index(after: mark)...])).map(absolute)
+        hasPath = true
+      } else if Self.valued.contains(word) {
+        index += 1
+        if word == "-m" || word == "--module" { return }
+      } else if word.hasPrefix("@") {
+        isHidden = true
+      } else if !word.hasPrefix("-") {
+        if word.hasSuffix(".java") {
+          source = word
+        } else if !hasPath {
+          let path = situation.trace.end.environment["CLASSPATH"] ?? "."
+          paths += Self.entries(path).map(absolute)
+        }
+        return
+      }
+    }
+  }
+
+  /// The entries of a class path; an empty one is the working directory.
+  private static func entries(_ text: String) -> [String] {
+    text.split(separator: ":", omittingEmptySubsequences: false).map { $0.isEmpty ? "." : String($0) }
+  }
+}

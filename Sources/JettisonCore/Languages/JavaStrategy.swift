@@ -1,0 +1,163 @@
+import ContextFiles
+import DockerfileSyntax
+import Projects
+
+/// Splits a Java image: what the build makes goes to the runtime of the same vendor, release and distribution.
+struct JavaStrategy {
+  enum Target {
+    /// The image without the tool chain.
+    case runtime
+    /// The image with the JDK, for programs that compile, and for lines without a runtime image.
+    case toolchain
+  }
+
+  let situation: Situation
+  let target: Target
+
+  init(_ situation: Situation, target: Target) {
+    self.situation = situation
+    self.target = target
+  }
+
+  func plan() -> Result<StagePlan, Refusal> {
+    do {
+      return .success(try makePlan())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func makePlan() throws(Refusal) -> StagePlan {
+    guard let base = situation.base, base.family.language == "java" else { throw Refusal(.unknownBase) }
+    if let unknown = situation.trace.steps.first(where: { $0.has(.unknown) }) {
+      throw Refusal(.opaqueEffects, "it cannot be told what '\(unknown.instruction.firstLine)' writes")
+    }
+    let program = try JavaProgram(situation)
+    let image = try JavaFinalImage(situation, base: base)
+    let text: String
+    switch target {
+    case .runtime:
+      if let reason = program.reach.toolchainReason(situation.roots) { throw Refusal(.startNeedsToolchain, reason) }
+      text = try image.runtime()
+    case .toolchain: text = try image.toolchain()
+    }
+    let needs = try needs(of: program, on: text, base)
+    let resolved = image.resolved(text)
+    let final = FinalBase(
+      text: text, template: base.packageManager == .apk ? "java/jre-alpine" : "java/jre", rung: .artefact,
+      manager: base.packageManager, isEmpty: false, variables: Set((resolved?.family.environment ?? [:]).keys),
+      programs: Set(resolved?.variant.programs ?? []))
+    var planner = ArtefactPlanner(
+      situation: situation, language: "java", base: final, program: program, needs: needs)
+    return try planner.plan()
+  }
+
+  private func needs(of program: JavaProgram, on text: String, _ base: BaseImage) throws(Refusal) -> ArtefactNeeds {
+    var needs = ArtefactNeeds()
+    let search = AssetSearch(situation: situation, literals: program.reach.literals, program: program)
+    let found = search.find(conventional: conventional(program, search))
+    needs.assets = found.assets
+    needs.produced = found.produced
+    needs.programs = program.reach.programs.sorted()
+    if program.reach.hasSources { needs.assumptions.insert(.readsLiterals) }
+    if !program.reach.programs.isEmpty { needs.assumptions.insert(.execLiterals) }
+    if text != situation.from.image { needs.assumptions.insert(.tagPair) }
+    needs.readRuntime(of: program, situation)
+    needs.programs.removeAll { $0 == "java" || JavaTools.names.contains($0) }
+    return needs
+  }
+
+  /// Files beside the program that frameworks read without being told: Spring's `config` and `application.*`, logging
+  /// configuration, Play's and Jooby's `conf`.
+  private func conventional(_ program: JavaProgram, _ search: AssetSearch) -> Set<String> {
+    let directory = situation.trace.end.directory
+    var found: Set<String> = []
+    for entry in ["config", "conf", "public", "webapp", "views", "static", "templates", "keystore", "certs", "lib"] {
+      let path = ContextPath.join(directory, entry)
+      guard let context = situation.trace.map.contextPath(of: path, in: situation.listing),
+        situation.listing[context]?.kind == .directory, search.isAsset(context)
+      else { continue }
+      found.insert(context)
+    }
+    let endings = [".yml", ".yaml", ".properties", ".p12", ".jks", ".pem", ".crt", ".key", ".env"]
+    for file in situation.listing.files {
+      let name = ContextPath.lastComponent(file.path)
+      guard
+        endings.contains(where: { name.hasSuffix($0) }) || ["logback.xml", "log4j2.xml", "log4j.xml"].contains(name),
+        !ComposeFile.isName(name), !name.hasPrefix("."), !program.isSource(file.path), !program.isEmbedded(file.path),
+        situation.trace.map.imagePaths(of: file.path).contains(where: { ContextPath.parent($0) == directory })
+      else { continue }
+      let isApplication =
+        name.hasPrefix("application") || name.hasPrefix("bootstrap") || name.hasPrefix("log")
+        || name.hasPrefix("config")
+        || [".p12", ".jks", ".pem", ".crt", ".key"].contains { name.hasSuffix($0) }
+      if isApplication { found.insert(file.path) }
+    }
+    return found
+  }
+}
+
+/// The final image of a Java program, and why there is none.
+struct JavaFinalImage {
+  let situation: Situation
+  let base: BaseImage
+
+  init(_ situation: Situation, base: BaseImage) throws(Refusal) {
+    self.situation = situation
+    self.base = base
+    guard base.reference.digest == nil else {
+      throw Refusal(.noRuntimeVariant, "the base is pinned by a digest, and a digest belongs to one image only")
+    }
+    if situation.trace.end.ownVariables.contains("JAVA_HOME") {
+      throw Refusal(.sameValues, "the file sets JAVA_HOME, which lies elsewhere in another image")
+    }
+  }
+
+  /// The image without a tool chain.
+  func runtime() throws(Refusal) -> String {
+    if base.isJavaRuntime { throw Refusal(.nothingToGain) }
+    guard let release = base.javaRelease else {
+      throw Refusal(
+        .noRuntimeVariant,
+        "'\(base.text)' names no release of Java, so no runtime image can be chosen: name it, for example "
+          + (base.family.name == "maven"
+            ? "maven:3.9-eclipse-temurin-21"
+            : base.family.name == "gradle" ? "gradle:8-jdk21" : "\(base.family.name):21"))
+    }
+    guard let text = base.javaRuntime(written: situation.from.image) else {
+      throw Refusal(
+        .noRuntimeVariant,
+        "the line '\((base.foundation ?? base).family.name)' has no image of Java \(release) without the tool chain")
+    }
+    try checkVariables(text, base.javaRuntime(written: base.text))
+    return text
+  }
+
+  /// The image with the JDK: the line that a build tool's image is built on, or the author's own.
+  func toolchain() throws(Refusal) -> String {
+    if base.isJavaRuntime { throw Refusal(.nothingToGain) }
+    if base.family.builtOn == nil { return situation.from.image }
+    guard let text = base.javaToolchain(written: situation.from.image), base.foundation != nil else {
+      throw Refusal(
+        .noRuntimeVariant, "'\(base.text)' names no release of Java, so no image without the build tool can be chosen")
+    }
+    try checkVariables(text, base.javaToolchain(written: base.text))
+    return text
+  }
+
+  /// The row of an image that may be written with variables.
+  func resolved(_ text: String) -> BaseImage? { expanded(text).flatMap { Catalogue.builtin.resolve($0) } }
+
+  private func expanded(_ text: String) -> String? {
+    let globals = Dictionary(situation.file.globalArguments) { $1 }
+    return Expansion.expand(text, escape: situation.file.escape) { globals[$0] ?? nil }
+  }
+
+  /// Build arguments may choose the tag; the new reference has to follow them.
+  private func checkVariables(_ text: String, _ plain: String?) throws(Refusal) {
+    guard text.contains("$") else { return }
+    guard expanded(text) == plain else {
+      throw Refusal(.sameValues, "the tag of '\(situation.from.image)' is put together so that no other can follow it")
+    }
+  }
+}
