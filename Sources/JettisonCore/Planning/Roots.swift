@@ -233,16 +233,38 @@ private struct RootWalker {
         || interpreter.contains(where: { ["sh", "bash", "dash", "ash"].contains(ContextPath.lastComponent($0)) })
     else { return }
     needsShell = true
-    for placed in ShellScript(parsing: content).commands {
+    let parsed = ShellScript(parsing: content)
+    let own = constants(of: parsed)
+    for placed in parsed.commands {
       guard let command = placed.command, !command.words.isEmpty else { continue }
       // Behind `--` stands what such scripts hand over to, after they have shifted their own arguments away.
       let handed = arguments.firstIndex(of: "--").map { Array(arguments[($0 + 1)...]) } ?? arguments
       let hands = command.name.map { ["exec", "gosu", "su-exec", "dumb-init", "tini"].contains($0) } ?? false
       let words = command.words.flatMap { word -> [String?] in
-        hands && word.parts == [.variable("@")] ? handed : [word.expanded { state.environment[$0] }]
+        hands && word.parts == [.variable("@")]
+          ? handed : [word.expanded { own.keys.contains($0) ? own[$0] ?? nil : state.environment[$0] }]
       }
       if !words.isEmpty { follow(words, origin: .script(path)) }
     }
+  }
+
+  /// The variables that a script sets once and for all; nil for those that it may set to more than one value.
+  private func constants(of script: ShellScript) -> [String: String?] {
+    var values: [String: String?] = [:]
+    for placed in script.commands {
+      guard let command = placed.command, command.words.isEmpty || command.name == "export" else { continue }
+      var assignments = command.assignments.map { ($0.name, $0.value.expanded { values[$0] ?? state.environment[$0] }) }
+      for word in command.words.dropFirst() {
+        guard let text = word.expanded({ values[$0] ?? state.environment[$0] }), let cut = text.firstIndex(of: "=")
+        else { continue }
+        assignments.append((String(text[..<cut]), String(text[text.index(after: cut)...])))
+      }
+      for (name, value) in assignments {
+        let isFirst = !values.keys.contains(name) && !placed.circumstances.isConditional
+        values[name] = .some(isFirst ? value : nil)
+      }
+    }
+    return values
   }
 
   private static let wrappers: Set<String> = [
