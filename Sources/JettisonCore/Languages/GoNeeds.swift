@@ -13,8 +13,7 @@ struct GoNeeds {
     let reach = program.reach
     let search = AssetSearch(situation: situation, literals: reach.literals, program: program)
     let found = search.find(conventional: conventional(reach, search))
-    needs.assets = found.assets
-    needs.produced = found.produced
+    needs.add(found)
     if !reach.packages.isEmpty { needs.assumptions.insert(.readsLiterals) }
     needs.timeZones = reach.selectors.contains("time.LoadLocation") && !reach.imports.contains("time/tzdata")
     needs.temporaryFiles =

@@ -7,6 +7,8 @@ import ShellSyntax
 struct ArtefactNeeds {
   /// Context paths it reads at run time, folders for whole trees.
   var assets: [String] = []
+  /// Where the image holds the assets that are named by a path; one that is missing counts wherever it is copied to.
+  var assetPlaces: [String: Set<String>] = [:]
   /// Files that a RUN makes and the program names, absolute.
   var produced: [String] = []
   /// Whether it looks time zones up.
@@ -23,6 +25,13 @@ struct ArtefactNeeds {
   var userName: String?
   /// What is taken for granted.
   var assumptions: Set<Assumption> = []
+
+  /// Takes over what a search for assets found.
+  mutating func add(_ found: AssetSearch.Answer) {
+    assets = found.assets
+    assetPlaces = found.places
+    produced = found.produced
+  }
 
   /// Adds what the start command, packages, downloads and the user call for.
   mutating func readRuntime(of program: any BuiltProgram, _ situation: Situation) {
@@ -90,7 +99,8 @@ struct ArtefactNeeds {
       add("tzdata")
     }
     for step in builderRuns {
-      for effect in step.effects where effect.role == .download && !effect.isConditional {
+      for effect in step.effects
+      where effect.role == .download && !effect.isConditional && !program.isBuildOnly(effect, in: step) {
         for path in effect.writes where isKeptDownload(path, step: step, situation, program) { downloads.append(path) }
       }
     }

@@ -221,7 +221,7 @@ struct ArtefactPlanner: StagePlanner {
     guard let copied = step.copied else {
       throw Refusal(.opaqueEffects, "'\(step.instruction.firstLine)' cannot be resolved")
     }
-    let assets = needs.assets.filter { asset in
+    let assets = (needs.assets + replayedReads.keys.filter { !needs.assets.contains($0) }.sorted()).filter { asset in
       if case .context(let sources) = copied.source {
         return sources.contains { ContextPath.isWithin(asset, $0) || ContextPath.isWithin($0, asset) }
       }
@@ -269,11 +269,11 @@ struct ArtefactPlanner: StagePlanner {
   func isBuildInput(_ path: String, copiedBy step: Step) -> Bool {
     let files = situation.listing.files(below: path)
     if files.isEmpty { return true }
-    if files.contains(where: { program.isBuildInput($0.path) }) {
+    let places = situation.trace.map.entries.filter { $0.instruction == step.index }.map(\.image)
+    if files.contains(where: { program.isBuildInput($0.path, at: places) }) {
       let scriptsOnly = files.allSatisfy { $0.path.hasSuffix(".sh") }
       if !scriptsOnly { return true }
     }
-    let places = situation.trace.map.entries.filter { $0.instruction == step.index }.map(\.image)
     return situation.trace.steps.contains { later in
       guard later.index > step.index, later.index <= lastBuild, later.keyword == .run else { return false }
       if later.has(.projectTool, .unknown),
@@ -295,7 +295,7 @@ struct ArtefactPlanner: StagePlanner {
       let last = situation.trace.map.entries.last {
         ContextPath.isWithin(image, $0.image) && ContextPath.relative(asset, to: $0.context) != nil
       }
-      guard last?.instruction == step.index else { continue }
+      guard last?.instruction == step.index, isNamed(asset, at: image) else { continue }
       if let owner, !base.isEmpty, situation.listing[asset]?.kind == .directory {
         // A COPY would make the folder root's.
         let text = "mkdir -p \(image) && chown \(owner) \(image)"
@@ -303,6 +303,34 @@ struct ArtefactPlanner: StagePlanner {
       }
       travel(image, "the program reads '\(asset)' at run time")
     }
+  }
+}
+
+extension ArtefactPlanner {
+  /// Whether a place of an asset in the image is one that something names.
+  private func isNamed(_ asset: String, at image: String) -> Bool {
+    let replayed = replayedReads[asset] ?? []
+    guard let places = needs.assetPlaces[asset] else { return replayed.isEmpty || replayed.contains(image) }
+    return places.union(replayed).contains { ContextPath.isWithin(image, $0) || ContextPath.isWithin($0, image) }
+  }
+
+  /// Context files that commands read which the final stage has to repeat, such as a certificate for a key store, with
+  /// their places in the image.
+  private var replayedReads: [String: Set<String>] {
+    let copies = ["cp", "mv", "tar", "unzip", "sed", "install"]
+    var result: [String: Set<String>] = [:]
+    for step in situation.trace.steps where !Self.isBuild(step) {
+      for effect in step.effects where effect.role == .files && !copies.contains(effect.program) {
+        guard isRelevant(effect, in: step) else { continue }
+        for path in effect.reads where !effect.writes.contains(path) {
+          guard let context = situation.trace.map.contextPath(of: path, in: situation.listing),
+            situation.listing[context]?.kind == .file
+          else { continue }
+          result[context, default: []].insert(path)
+        }
+      }
+    }
+    return result
   }
 }
 

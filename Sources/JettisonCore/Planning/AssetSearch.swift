@@ -15,6 +15,8 @@ struct AssetSearch {
   struct Answer {
     /// Context paths, folders for whole trees.
     var assets: [String] = []
+    /// Where the image holds what is named, by context path; one that is missing counts wherever it is copied to.
+    var places: [String: Set<String>] = [:]
     /// Files that a RUN makes and the program names, absolute.
     var produced: [String] = []
   }
@@ -23,13 +25,13 @@ struct AssetSearch {
   ///
   /// - Parameter conventional: context paths that frameworks read without being told.
   func find(conventional: Set<String>) -> Answer {
-    var texts = literals
-    for command in situation.roots.commands { texts.formUnion(command.words.compactMap { $0 }) }
+    var started = Set(situation.roots.commands.flatMap { $0.words.compactMap { $0 } })
     for (name, value) in situation.trace.end.environment where situation.trace.end.ownVariables.contains(name) {
-      texts.insert(value)
+      started.insert(value)
     }
-    var found = assets(named: texts)
-    found.formUnion(conventional)
+    let texts = literals.union(started)
+    var places = assets(named: texts).merging(files(named: started)) { $0.union($1) }
+    var found = Set(places.keys).union(conventional)
     // What its configuration names is read too.
     let configuration = found.compactMap { path in
       Self.isConfiguration(path) ? situation.reader.text(of: path) : nil
@@ -37,24 +39,46 @@ struct AssetSearch {
     let words = configuration.flatMap {
       $0.split(whereSeparator: { " \t\n\r\"'=:,[]{}()".contains($0) }).map(String.init)
     }
-    found.formUnion(assets(named: Set(words)))
+    places.merge(assets(named: Set(words))) { $0.union($1) }
+    found.formUnion(places.keys)
+    for path in conventional { places[path] = nil }
     // A folder takes what lies in it along.
     let assets = found.filter { path in !found.contains { $0 != path && ContextPath.isWithin(path, $0) } }.sorted()
-    return Answer(assets: assets, produced: produced(texts.union(words)))
+    // What lies in a folder that is brought for other reasons is named in that folder's place.
+    for folder in assets where places[folder] != nil {
+      for (path, named) in places where path != folder && ContextPath.isWithin(path, folder) {
+        places[folder]?.formUnion(named)
+      }
+    }
+    return Answer(assets: assets, places: places, produced: produced(texts.union(words)))
   }
 
-  private func assets(named texts: Set<String>) -> Set<String> {
-    var found: Set<String> = []
+  private func assets(named texts: Set<String>) -> [String: Set<String>] {
+    var found: [String: Set<String>] = [:]
     for text in texts {
-      for path in candidatePaths(text) {
+      for candidate in candidatePaths(text) {
+        var path = candidate
         var context = situation.trace.map.contextPath(of: path, in: situation.listing)
         if context == nil, ContextPath.parent(path) != situation.trace.end.directory {
           // A file that is yet to be written needs its folder.
-          context = situation.trace.map.contextPath(of: ContextPath.parent(path), in: situation.listing)
+          path = ContextPath.parent(path)
+          context = situation.trace.map.contextPath(of: path, in: situation.listing)
         }
         guard let context, context != ".", isAsset(context) else { continue }
-        found.insert(context)
+        found[context, default: []].insert(path)
       }
+    }
+    return found
+  }
+
+  /// The files that a start command or a variable names outright, whatever else they are for.
+  private func files(named texts: Set<String>) -> [String: Set<String>] {
+    var found: [String: Set<String>] = [:]
+    for path in texts.flatMap({ candidatePaths($0) }) {
+      guard let context = situation.trace.map.contextPath(of: path, in: situation.listing),
+        situation.listing[context]?.kind == .file
+      else { continue }
+      found[context, default: []].insert(path)
     }
     return found
   }
@@ -69,10 +93,19 @@ struct AssetSearch {
     var produced: [String] = []
     for step in situation.trace.steps {
       for effect in step.effects where [.files, .download].contains(effect.role) && effect.makesDirectories.isEmpty {
-        for path in effect.writes where paths.contains(path) && !produced.contains(path) { produced.append(path) }
+        for path in effect.writes where paths.contains(path) && !produced.contains(path) && !isFolder(path) {
+          produced.append(path)
+        }
       }
     }
     return produced
+  }
+
+  /// Whether a path is a folder of the context or the working directory, into which commands put files.
+  private func isFolder(_ path: String) -> Bool {
+    if path == situation.trace.end.directory { return true }
+    let context = situation.trace.map.contextPath(of: path, in: situation.listing)
+    return context.map { situation.listing[$0]?.kind == .directory } ?? false
   }
 
   /// The absolute paths a literal may mean: itself, behind `file:`, behind `--option=`, up to a wildcard.
@@ -94,7 +127,9 @@ struct AssetSearch {
       let directory = situation.trace.end.directory
       paths.append(ContextPath.join(directory, path))
       // `folder + "/conf/app.ini"` is put together at run time.
-      if path.hasPrefix("/") { paths.append(ContextPath.join(directory, String(path.drop { $0 == "/" }))) }
+      if path.hasPrefix("/"), situation.trace.map.contextPath(of: path, in: situation.listing) == nil {
+        paths.append(ContextPath.join(directory, String(path.drop { $0 == "/" })))
+      }
     }
     return paths.filter { $0 != "/" }
   }
