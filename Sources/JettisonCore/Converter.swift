@@ -120,7 +120,7 @@ struct Converter {
         line: error.problem.line)
     }
     for entry in situation.trace.map.entries {
-      for name in ["go.mod", "pyproject.toml", "Pipfile"] {
+      for name in ["go.mod", "pyproject.toml", "Pipfile", "pom.xml"] {
         let path =
           ContextPath.lastComponent(entry.context) == name ? entry.context : ContextPath.join(entry.context, name)
         guard situation.listing[path]?.kind == .file, let text = reader.text(of: path) else { continue }
@@ -131,6 +131,10 @@ struct Converter {
           if case .failure(let error) = PyProject.parse(text, file: path) { return finding(error) }
         case "Pipfile" where language.id == "python":
           if case .failure(let error) = PyProject.parsePipfile(text, file: path) { return finding(error) }
+        case "pom.xml" where language.id == "java":
+          if case .failure(let error) = MavenProject.read(path, in: situation.listing, reader: situation.reader) {
+            return finding(error)
+          }
         default: break
         }
       }

@@ -188,7 +188,7 @@ extension GoProgram: BuiltProgram {
     reach.embeds.contains { ContextPath.isWithin(path, $0) || IgnorePattern(parsing: $0)?.matches(path) == true }
   }
 
-  func isBuildInput(_ path: String) -> Bool {
+  func isBuildInput(_ path: String, at places: [String]) -> Bool {
     let endings = [
       ".go", ".mod", ".sum", ".work", ".c", ".h", ".cc", ".cpp", ".hpp", ".s", ".S", ".proto", ".lock", ".toml", ".mk",
       ".sh",

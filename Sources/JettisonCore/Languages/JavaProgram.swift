@@ -98,7 +98,7 @@ extension JavaProgram: BuiltProgram {
   }
 
   /// Build tools that are fetched and unpacked, Maven, Gradle and the like, and folders that compilers fill.
-  func isBuildOnly(_ effect: CommandEffect) -> Bool {
+  func isBuildOnly(_ effect: CommandEffect, in step: Step) -> Bool {
     guard [.files, .download].contains(effect.role) else { return false }
     let made = effect.makesDirectories
     if !made.isEmpty, made.allSatisfy({ path in resultFolders.contains { ContextPath.isWithin(path, $0) } }) {
@@ -107,13 +107,17 @@ extension JavaProgram: BuiltProgram {
     let paths = (effect.reads + effect.writes).filter { path in
       !workFolders.contains { $0 != "/" && ContextPath.isWithin(path, $0) }
     }
-    return paths.contains { path in
-      path.split(separator: "/").contains { part in
-        let name = part.lowercased()
-        return ["maven", "apache-maven", "mvn", "gradle", "sbt", "kotlinc", "ant", "apache-ant"].contains {
-          name == $0 || name.hasPrefix($0 + "-") || name.hasPrefix($0 + ".")
-        }
-      }
+    if paths.contains(where: { $0.split(separator: "/").contains(where: Self.namesBuildTool) }) { return true }
+    // An archive unpacked while it comes: the address says what it is.
+    guard effect.role == .download else { return false }
+    return step.instruction.text.split(whereSeparator: { " \t\n\\/\"'=".contains($0) }).contains(
+      where: Self.namesBuildTool)
+  }
+
+  private static func namesBuildTool(_ part: Substring) -> Bool {
+    let name = part.lowercased()
+    return ["maven", "apache-maven", "mvn", "gradle", "sbt", "kotlinc", "ant", "apache-ant"].contains {
+      name == $0 || name.hasPrefix($0 + "-") || name.hasPrefix($0 + ".")
     }
   }
 
@@ -137,8 +141,10 @@ extension JavaProgram: BuiltProgram {
   }
 
   /// Build tools may read any file below the folder they work in.
-  func isBuildInput(_ path: String) -> Bool {
-    map.imagePaths(of: path).contains { image in workFolders.contains { ContextPath.isWithin(image, $0) } }
+  func isBuildInput(_ path: String, at places: [String]) -> Bool {
+    places.contains { place in
+      workFolders.contains { ContextPath.isWithin(place, $0) || ContextPath.isWithin($0, place) }
+    }
   }
 
   /// `-javaagent:agent.jar=port`, class paths, `file:config.yml`.

@@ -28,7 +28,7 @@ struct JavaStrategy {
   }
 
   private func makePlan() throws(Refusal) -> StagePlan {
-    guard let base = situation.base, base.family.language == "java" else { throw Refusal(.unknownBase) }
+    guard let base = situation.base else { throw Refusal(.unknownBase) }
     if let unknown = situation.trace.steps.first(where: { $0.has(.unknown) }) {
       throw Refusal(.opaqueEffects, "it cannot be told what '\(unknown.instruction.firstLine)' writes")
     }
@@ -47,6 +47,9 @@ struct JavaStrategy {
       text: text, template: base.packageManager == .apk ? "java/jre-alpine" : "java/jre", rung: .artefact,
       manager: base.packageManager, isEmpty: false, variables: Set((resolved?.family.environment ?? [:]).keys),
       programs: Set(resolved?.variant.programs ?? []))
+    if base.family.language != "java", !needs.packages.contains(where: { $0.contains("jre") || $0.contains("java") }) {
+      throw Refusal(.missingAtRunTime, "it cannot be told which package brings 'java'")
+    }
     var planner = ArtefactPlanner(
       situation: situation, language: "java", base: final, program: program, needs: needs)
     return try planner.plan()
@@ -56,8 +59,7 @@ struct JavaStrategy {
     var needs = ArtefactNeeds()
     let search = AssetSearch(situation: situation, literals: program.reach.literals, program: program)
     let found = search.find(conventional: conventional(program, search))
-    needs.assets = found.assets
-    needs.produced = found.produced
+    needs.add(found)
     needs.programs = program.reach.programs.sorted()
     if program.reach.hasSources { needs.assumptions.insert(.readsLiterals) }
     if !program.reach.programs.isEmpty { needs.assumptions.insert(.execLiterals) }
@@ -79,7 +81,7 @@ struct JavaStrategy {
       else { continue }
       found.insert(context)
     }
-    let endings = [".yml", ".yaml", ".properties", ".p12", ".jks", ".pem", ".crt", ".key", ".env"]
+    let endings = [".yml", ".yaml", ".properties", ".p12", ".jks"]
     for file in situation.listing.files {
       let name = ContextPath.lastComponent(file.path)
       guard
@@ -90,7 +92,7 @@ struct JavaStrategy {
       let isApplication =
         name.hasPrefix("application") || name.hasPrefix("bootstrap") || name.hasPrefix("log")
         || name.hasPrefix("config")
-        || [".p12", ".jks", ".pem", ".crt", ".key"].contains { name.hasSuffix($0) }
+        || [".p12", ".jks"].contains { name.hasSuffix($0) }
       if isApplication { found.insert(file.path) }
     }
     return found
@@ -108,13 +110,18 @@ struct JavaFinalImage {
     guard base.reference.digest == nil else {
       throw Refusal(.noRuntimeVariant, "the base is pinned by a digest, and a digest belongs to one image only")
     }
-    if situation.trace.end.ownVariables.contains("JAVA_HOME") {
+    guard base.family.language == nil || base.family.language == "java" else {
+      throw Refusal(.noRuntimeVariant, "'\(base.text)' is an image of another language")
+    }
+    if base.family.language == "java", situation.trace.end.ownVariables.contains("JAVA_HOME") {
       throw Refusal(.sameValues, "the file sets JAVA_HOME, which lies elsewhere in another image")
     }
   }
 
   /// The image without a tool chain.
   func runtime() throws(Refusal) -> String {
+    // On a plain system the packages decide.
+    if base.family.language == nil { return situation.from.image }
     if base.isJavaRuntime { throw Refusal(.nothingToGain) }
     guard let release = base.javaRelease else {
       throw Refusal(
@@ -135,7 +142,7 @@ struct JavaFinalImage {
 
   /// The image with the JDK: the line that a build tool's image is built on, or the author's own.
   func toolchain() throws(Refusal) -> String {
-    if base.isJavaRuntime { throw Refusal(.nothingToGain) }
+    if base.isJavaRuntime || base.family.language == nil { throw Refusal(.nothingToGain) }
     if base.family.builtOn == nil { return situation.from.image }
     guard let text = base.javaToolchain(written: situation.from.image), base.foundation != nil else {
       throw Refusal(

@@ -20,6 +20,7 @@ enum SystemPackages {
   ///   - releases: the distribution releases the base may be; a mapping must hold for all of them.
   static func role(of name: String, manager: PackageManager, releases: [String]) -> Role {
     let name = String(name.prefix { $0 != "=" && $0 != "~" && $0 != ":" && $0 != "<" && $0 != ">" && $0 != "@" })
+    if let runtime = javaRuntime(name, manager: manager) { return .buildAnd([runtime]) }
     switch manager {
     case .apt:
       if let libraries = debian(name, releases: releases) { return libraries.isEmpty ? .build : .buildAnd(libraries) }
@@ -29,6 +30,21 @@ enum SystemPackages {
     if buildOnly.contains(name) { return .build }
     // Headers without a row: the package itself stays, which is always right and only less small.
     return .runtime
+  }
+
+  /// The package with the runtime of a JDK's package: `openjdk-17-jdk-headless` → `openjdk-17-jre-headless`.
+  private static func javaRuntime(_ name: String, manager: PackageManager) -> String? {
+    switch manager {
+    case .apt:
+      guard name.hasPrefix("openjdk-") || name.hasPrefix("default-jdk") else { return nil }
+      let runtime = name.replacing("-jdk", with: "-jre")
+      return runtime == name ? nil : runtime
+    case .apk:
+      let release = name.dropFirst("openjdk".count)
+      guard name.hasPrefix("openjdk"), !release.isEmpty else { return nil }
+      let number = release.prefix { $0.isNumber }
+      return number == release || release == number + "-jdk" ? "openjdk\(number)-jre" : nil
+    }
   }
 
   /// The programs a package brings, for those that build and may also be called at run time.

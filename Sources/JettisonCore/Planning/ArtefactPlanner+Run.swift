@@ -11,6 +11,9 @@ extension ArtefactPlanner {
       placeBuild(step)
     } else if Self.isBuild(step) {
       inBuilder(step, "only the build needs it")
+    } else if !step.has(.users, .packages), !artefactsBuilt(by: step).isEmpty {
+      inBuilder(step, "it puts the program at its place")
+      for path in grouped(artefactsBuilt(by: step)) { travel(path, "the program that starts, or may be started") }
     } else {
       try placeSystemRun(step)
       return
@@ -89,13 +92,14 @@ extension ArtefactPlanner {
       inBuilder(step, "it changes nothing that stays")
       return
     }
-    let relevant = step.effects.filter(isRelevant)
+    let relevant = step.effects.filter { isRelevant($0, in: step) }
     if relevant.isEmpty || step.has(.packages, .download) {
       inBuilder(step, "only the build needs it")
       try placeLeftovers(step)
       return
     }
-    if isNeededByBuilder(step) { inBuilder(step, "the build needs it") }
+    let configures = step.index < lastBuild && relevant.flatMap(\.writes).contains(where: flow.configuresTools)
+    if isNeededByBuilder(step) || configures { inBuilder(step, "the build needs it") }
     try replay(step, relevant)
   }
 
@@ -136,12 +140,12 @@ extension ArtefactPlanner {
   }
 
   /// Whether the final image could miss what a command does.
-  func isRelevant(_ effect: CommandEffect) -> Bool {
-    if program.isBuildOnly(effect) { return false }
+  func isRelevant(_ effect: CommandEffect, in step: Step) -> Bool {
+    if program.isBuildOnly(effect, in: step) { return false }
     switch effect.role {
     case .users: return !base.isEmpty
     case .files:
-      return effect.writes.contains { path in !isBuildPath(path, effect) }
+      return effect.writes.contains { path in !ContextPath.isWithin(path, "/dev") && !isBuildPath(path, effect) }
     default: return false
     }
   }
@@ -188,7 +192,7 @@ extension ArtefactPlanner {
         travel(path, "it was downloaded, and something outside the file may call it")
       }
     }
-    let relevant = step.effects.filter(isRelevant)
+    let relevant = step.effects.filter { isRelevant($0, in: step) }
     if !relevant.isEmpty { try replay(step, relevant) }
   }
 

@@ -22,13 +22,13 @@ protocol BuiltProgram {
   /// Whether a command makes a kept program.
   func makes(_ path: String, _ effect: CommandEffect) -> Bool
   /// Whether only the build needs what a command does to files, such as unpacking a tool or making a folder for results.
-  func isBuildOnly(_ effect: CommandEffect) -> Bool
+  func isBuildOnly(_ effect: CommandEffect, in step: Step) -> Bool
   /// Whether a context file is a source or a manifest, which no running program reads.
   func isSource(_ path: String) -> Bool
   /// Whether a context file is compiled into the program.
   func isEmbedded(_ path: String) -> Bool
-  /// Whether the build reads a context file, be it compiled, embedded or only consulted.
-  func isBuildInput(_ path: String) -> Bool
+  /// Whether the build reads a context file where a COPY puts it, be it compiled, embedded or only consulted.
+  func isBuildInput(_ path: String, at places: [String]) -> Bool
   /// Further paths that a literal may mean.
   func spellings(of literal: String) -> [String]
   /// The changes a pass makes to a step that builds.
@@ -37,7 +37,7 @@ protocol BuiltProgram {
 
 extension BuiltProgram {
   func makes(_ path: String, _ effect: CommandEffect) -> Bool { effect.artefacts.contains(path) }
-  func isBuildOnly(_ effect: CommandEffect) -> Bool { false }
+  func isBuildOnly(_ effect: CommandEffect, in step: Step) -> Bool { false }
   func spellings(of literal: String) -> [String] { [] }
   func edit(_ step: Step, _ situation: Situation) -> StepEdit { .none }
 }

@@ -63,6 +63,8 @@ struct Flow {
     }) {
       return true
     }
+    // The key store of a JDK.
+    if path.hasSuffix("/lib/security/cacerts") { return true }
     return ["PIP_CONFIG_FILE", "NETRC", "GIT_SSH", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"].contains {
       situation.trace.end.environment[$0] == path
     }
