@@ -99,7 +99,7 @@ struct Contract {
   }
 
   /// The final stage's lines, those of a shared base stage included.
-  private var finalLines: [Instruction] {
+  var finalLines: [Instruction] {
     guard let last = stages.last else { return [] }
     let shared = From(last.from).flatMap { from in
       stages.dropLast().first { From($0.from)?.name == from.image.lowercased() }
@@ -185,7 +185,7 @@ struct Contract {
     if before.ports != after.ports { return .fails("the exposed ports would change") }
     if before.labels != after.labels { return .fails("the labels would change") }
     if before.volumes != after.volumes { return .fails("the volumes would change") }
-    return .holds
+    return sameInheritance(from: base, to: final, own: before)
   }
 
   /// The variables that new lines set and the author does not.
@@ -206,6 +206,7 @@ struct Contract {
         && user != "www-data" || (user == "www-data" && !plan.runtime.hasPrefix("alpine"))
       if !made, !known { return .fails("the user '\(user)' would not exist") }
     }
+    if let owner = missingOwner { return .fails("the user or group '\(owner)' would not exist") }
     for program in situation.roots.programs where program.hasPrefix("/") || program.hasPrefix("./") {
       let path = ContextPath.join(situation.trace.end.directory, program)
       if !isPresent(path) { return .fails("'\(path)' would be missing") }
