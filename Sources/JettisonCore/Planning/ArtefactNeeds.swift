@@ -81,6 +81,7 @@ struct ArtefactNeeds {
           libraries.forEach { add($0) }
         }
       case .runtime:
+        if program.buildPackages.contains(package.name), !isCalled { continue }
         // The files of these two travel by themselves.
         if package.name != "ca-certificates", package.name != "tzdata" { add(package.name) }
         if package.name == "tzdata" { timeZones = true }

@@ -108,6 +108,7 @@ extension ArtefactPlanner {
   }
 
   func isNeededByBuild(_ installed: [String], after index: Int) -> Bool {
+    if program.buildsWithAnything, index < lastBuild { return true }
     // The language's own commands call these to fetch modules and to stamp versions.
     let fetchers: Set<String> = ["git", "ssh", "hg", "svn", "bzr"]
     return situation.trace.steps.contains { step in
@@ -127,12 +128,22 @@ extension ArtefactPlanner {
   }
 
   func isNeededByBuilder(_ step: Step) -> Bool {
+    if program.buildsWithAnything, step.index < lastBuild, step.has(.files) { return true }
     let users = Set(step.effects.flatMap(\.users).map(\.name))
     return situation.trace.steps.contains { later in
       guard later.index > step.index, later.index <= lastBuild else { return false }
       if !users.isEmpty, later.keyword == .user || later.copied?.owner != nil,
         users.contains(where: { later.instruction.text.contains($0) })
       {
+        return true
+      }
+      if later.effects.contains(where: { effect in
+        ["chown", "chgrp", "install", "su"].contains(effect.program)
+          && users.contains { name in
+            effect.command?.words.contains { $0.literal?.split(separator: ":").contains { $0 == name } ?? false }
+              ?? false
+          }
+      }) {
         return true
       }
       return step.effects.flatMap(\.makesDirectories).contains { flow.mentions(later, $0) }

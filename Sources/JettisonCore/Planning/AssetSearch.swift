@@ -28,6 +28,7 @@ struct AssetSearch {
     var started = Set(situation.roots.commands.flatMap { $0.words.compactMap { $0 } })
     for (name, value) in situation.trace.end.environment where situation.trace.end.ownVariables.contains(name) {
       started.insert(value)
+      started.formUnion(value.split(separator: " ").map(String.init))
     }
     let texts = literals.union(started)
     var places = assets(named: texts).merging(files(named: started)) { $0.union($1) }

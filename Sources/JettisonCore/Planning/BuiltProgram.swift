@@ -18,6 +18,10 @@ protocol BuiltProgram {
   var sharedFolders: Set<String> { get }
   /// The program of the tool chain that fetches dependencies and calls git, ssh and the like for it.
   var fetchers: Set<String> { get }
+  /// Whether build tools may call or read anything that earlier steps installed, plug-ins and tests as they run.
+  var buildsWithAnything: Bool { get }
+  /// Packages that a build of this language calls and its programs do not, unless something names them.
+  var buildPackages: Set<String> { get }
 
   /// Whether a command makes a kept program.
   func makes(_ path: String, _ effect: CommandEffect) -> Bool
@@ -36,6 +40,8 @@ protocol BuiltProgram {
 }
 
 extension BuiltProgram {
+  var buildsWithAnything: Bool { false }
+  var buildPackages: Set<String> { [] }
   func makes(_ path: String, _ effect: CommandEffect) -> Bool { effect.artefacts.contains(path) }
   func isBuildOnly(_ effect: CommandEffect, in step: Step) -> Bool { false }
   func spellings(of literal: String) -> [String] { [] }

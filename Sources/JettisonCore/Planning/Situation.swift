@@ -72,6 +72,37 @@ public struct Situation: Sendable {
     }
   }
 
+  /// The names whose values come with the build, those of ENV lines that only pass one on included.
+  var argumentNames: Set<String> {
+    var names: Set<String> = []
+    for step in trace.steps {
+      names.formUnion(step.instruction.keyword == .arg ? step.instruction.declarations.map(\.name) : [])
+      guard step.keyword == .env else { continue }
+      for pair in step.instruction.pairs {
+        let isPassedOn = !Expansion.variables(in: pair.value, escape: file.escape).isDisjoint(with: names)
+        if isPassedOn { names.insert(pair.key) } else { names.remove(pair.key) }
+      }
+    }
+    return names
+  }
+
+  /// A build argument that decides where files lie, with the line that says so.
+  var folderArgument: (name: String, line: Instruction)? {
+    let names = argumentNames
+    for step in trace.steps {
+      let text =
+        switch step.keyword {
+        case .workdir: step.instruction.arguments
+        case .copy, .add: step.copied?.view.destination ?? ""
+        default: ""
+        }
+      if let name = Expansion.variables(in: text, escape: file.escape).intersection(names).min() {
+        return (name, step.instruction)
+      }
+    }
+    return nil
+  }
+
   /// The builder's name: the author's own if it means building, else a free one.
   public var builderName: String {
     if let name = from.name, !keepsNameOnFinal(name) { return name }
