@@ -129,7 +129,7 @@ public enum BuiltinFiles {
       "source": "https://github.com/corretto/corretto-docker",
       "language": "java",
       "user": "", "directory": "/", "command": [],
-      "runtimes": {"alpine": [8]},
+      "runtimes": {"alpine": [8]}, "namesRuntimeLast": true,
       "environment": {
         "JAVA_HOME": {"toolchain": true}, "LANG": {"value": "C.UTF-8"},
         "PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "toolchain": true}

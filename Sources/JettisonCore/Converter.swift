@@ -247,6 +247,14 @@ struct Converter {
           id: "floating-tag", severity: .note,
           message: "'\(situation.from.image)' moves with every release: name a version"))
     }
+    for problem in Set(situation.trace.steps.flatMap { $0.effects.flatMap(\.flattened).compactMap(\.java?.problem) })
+      .sorted(by: { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) })
+    {
+      findings.append(
+        Finding(
+          id: "computed-name", severity: .note, message: "the archive's name cannot be told: " + problem.message,
+          file: problem.file, line: problem.line))
+    }
     for file in situation.listing.files
     where [".env", ".netrc", ".npmrc", ".pypirc", "id_rsa"].contains(ContextPath.lastComponent(file.path)) {
       let reaches = !situation.trace.map.imagePaths(of: file.path).isEmpty

@@ -160,4 +160,75 @@ struct JavaDecisionTests {
     }
     #expect(result.findings.contains { $0.id == "broken-manifest" && $0.file == "pom.xml" && $0.line == 2 })
   }
+
+  @Test("options may stand between -jar and the archive, and a variable before it")
+  func archiveWord() {
+    for words in ["-jar -Dx=1 target/app-1.jar", "$JAVA_OPTS -jar target/app-1.jar a b", "-cp x -jar target/app-1.jar"]
+    {
+      let result = maven("RUN mvn package\nCMD java \(words)")
+      #expect(result.finalStage.contains(brings("/app/target/app-1.jar")), "\(words)")
+    }
+    #expect(maven("RUN mvn package\nCMD java -jar $JAR").reason == .opaqueEffects)
+  }
+
+  @Test("a build argument may not decide what a wildcard or a folder stands for")
+  func arguments() {
+    let versioned = pom.replacing("<version>1</version>", with: "<version>${revision}</version>")
+    let lines = "ARG VERSION=1\nRUN mvn -Drevision=$VERSION package\nCMD java -jar target/*.jar"
+    #expect(maven(lines, files: ["pom.xml": versioned]).reason == .sameValues)
+    let moved = lines.replacing(
+      "package\nCMD java -jar target/*.jar", with: "package && mv target/*.jar a.jar\nCMD java -jar a.jar")
+    #expect(maven(moved, files: ["pom.xml": versioned]).isRewritten)
+    let folder = "ARG HOME_DIR=/srv\nWORKDIR $HOME_DIR\nCOPY . .\nRUN mvn package\n\(start)"
+    #expect(maven(folder).reason == .sameValues)
+  }
+
+  @Test("what a build may call stays in the builder, with users that later lines name")
+  func installedBeforeBuild() {
+    let file =
+      "FROM eclipse-temurin:17-jdk-alpine\nRUN apk add --no-cache bash libc6-compat\nRUN adduser -S app\nRUN mkdir /data && chown app /data\nWORKDIR /app\nCOPY . .\nRUN ./gradlew jar\nUSER app\nCMD [\"java\", \"-jar\", \"build/libs/app.jar\"]\n"
+    let result = convert(file, files: ["build.gradle": "", "gradlew": "#!/usr/bin/env bash\n"])
+    for line in ["apk add --no-cache bash libc6-compat", "adduser -S app", "mkdir /data && chown app /data"] {
+      #expect(result.builderStage.contains("RUN " + line), "\(line)")
+    }
+    #expect(result.finalStage.contains("RUN apk add --no-cache bash\n"))
+    #expect(result.finalStage.contains("RUN adduser -S app\nRUN mkdir /data && chown app /data\n"))
+  }
+
+  @Test("an agent brings what lies beside it")
+  func agent() {
+    let result = maven(
+      "ENV JAVA_OPTS=\"-Xmx1g -javaagent:/app/newrelic/newrelic.jar\"\nRUN mvn package\nCMD java $JAVA_OPTS -jar target/app-1.jar",
+      files: ["newrelic/newrelic.jar": "x", "newrelic/newrelic.yml": "a: 1"])
+    #expect(result.finalStage.contains(brings("/app/newrelic")))
+  }
+
+  @Test("a user that only the build tool's image has keeps the file as it is")
+  func baseUser() {
+    let gradle = ["build.gradle": "jar { archiveFileName = 'a.jar' }\n", "conf.yml": "a: 1\n"]
+    let file =
+      "FROM gradle:8-jdk17\nWORKDIR /app\nCOPY . .\nRUN gradle jar\nUSER gradle\nCMD java -jar build/libs/a.jar\n"
+    #expect(convert(file, files: gradle).reason == .missingAtRunTime)
+    let owned = file.replacing("USER gradle", with: "COPY --chown=gradle conf.yml /etc/conf.yml")
+    #expect(convert(owned, files: gradle).reason == .missingAtRunTime)
+    #expect(convert(owned.replacing("=gradle", with: "=1000"), files: gradle).isRewritten)
+  }
+
+  @Test("a computed name is told with its place, also where it is not needed")
+  func computedName() {
+    let files = ["build.gradle": "plugins { id 'java' }\nversion = describe()\n"]
+    let file = "FROM gradle:8-jdk17\nWORKDIR /app\nCOPY . .\nRUN gradle jar\nCMD java -jar build/libs/app-1.jar\n"
+    for (text, isRewritten) in [(file, true), (file.replacing("app-1.jar", with: "*.jar"), false)] {
+      let result = convert(text, files: files)
+      #expect(result.isRewritten == isRewritten)
+      #expect(result.findings.contains { $0.id == "computed-name" && $0.file == "build.gradle" && $0.line == 2 })
+    }
+  }
+
+  @Test("a line without a runtime image keeps the JDK and says so")
+  func noRuntimeImage() {
+    let result = maven("RUN mvn package\n\(start)", base: "maven:3.8-openjdk-17-slim")
+    #expect(result.plan?.runtime == "openjdk:17-slim")
+    #expect(result.findings.contains { $0.id == "no-runtime-image" })
+  }
 }

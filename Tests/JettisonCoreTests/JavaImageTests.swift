@@ -25,6 +25,7 @@ struct JavaImageTests {
       ("maven:3-eclipse-temurin-21-alpine", "eclipse-temurin:21-jre-alpine"),
       ("maven:3.6.1-jdk-11-slim", "openjdk:11-jre-slim"), ("maven:3.8-openjdk-8", "openjdk:8-jre"),
       ("gradle:7.6-jdk17", "eclipse-temurin:17-jre"), ("gradle:jdk21-alpine", "eclipse-temurin:21-jre-alpine"),
+      ("amazoncorretto:8-alpine3.17", "amazoncorretto:8-alpine3.17-jre"),
       ("amazoncorretto:8-alpine3.17-jdk", "amazoncorretto:8-alpine3.17-jre"),
     ])
   func rule(image: String, expected: String) {
@@ -36,6 +37,7 @@ struct JavaImageTests {
     arguments: [
       "openjdk:17", "openjdk:17-jdk-alpine", "openjdk:11-jdk-alpine", "openjdk:latest", "openjdk", "maven:3",
       "maven:latest", "gradle:7.6", "eclipse-temurin:16-jdk", "amazoncorretto:17", "maven:3.8-openjdk-17",
+      "maven:3.9.7-amazoncorretto-17-debian",
       "openjdk:8@sha256:0000000000000000000000000000000000000000000000000000000000000000",
     ])
   func none(image: String) {

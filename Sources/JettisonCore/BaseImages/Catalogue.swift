@@ -84,6 +84,8 @@ public struct Catalogue: Sendable {
     public var builtOn: [Foundation]?
     /// The releases that have an image without the tool chain, by the variant they stand beside.
     public var runtimes: [String: [Int]]?
+    /// Whether a runtime's tag ends in `jre`, as `8-alpine3.19-jre`, rather than having it behind the version.
+    public var namesRuntimeLast: Bool?
     /// The variables.
     public var environment: [String: Variable]
     /// The distribution releases by version.

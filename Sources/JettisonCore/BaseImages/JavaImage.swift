@@ -29,12 +29,14 @@ struct JavaTag {
   var flavour: [String] { parts[(versionIndex + 1)...].filter { $0 != "jdk" && $0 != "jre" } }
 
   /// The same tag of the runtime.
-  var runtime: String {
+  ///
+  /// - Parameter isLast: whether the line writes `jre` behind the distribution rather than behind the version.
+  func runtime(isLast: Bool) -> String {
     var changed = parts
     if let index = changed.firstIndex(of: "jdk") {
       changed[index] = "jre"
     } else {
-      changed.insert("jre", at: versionIndex + 1)
+      changed.insert("jre", at: isLast ? changed.count : versionIndex + 1)
     }
     return changed.joined(separator: "-")
   }
@@ -82,7 +84,7 @@ extension BaseImage {
     guard let own = JavaTag(reference.tag ?? ""), let release = own.release, let text = JavaTag(tag),
       let runtimes = family.runtimes, (runtimes[variantName] ?? []).contains(release), !own.isRuntime
     else { return nil }
-    return written.dropLast(tag.count) + text.runtime
+    return written.dropLast(tag.count) + text.runtime(isLast: family.namesRuntimeLast == true)
   }
 
   /// The image of the same vendor and release that this one is built on, tool chain included.

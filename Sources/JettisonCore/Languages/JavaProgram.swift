@@ -52,6 +52,9 @@ struct JavaProgram {
         return
       }
       guard made.isBuilt(folder) || made.files.contains(where: { ContextPath.parent($0) == folder }) else { return }
+      if let argument = made.argument {
+        throw Refusal(.sameValues, "the build argument \(argument) decides what '\(path)' stands for")
+      }
       if let problem = made.problem {
         let place = problem.file + (problem.line.map { ":\($0)" } ?? "")
         throw Refusal(
@@ -90,6 +93,8 @@ extension JavaProgram: BuiltProgram {
   }
   var sharedFolders: Set<String> { Set(artefacts.map(ContextPath.parent)) }
   var fetchers: Set<String> { [] }
+  var buildsWithAnything: Bool { true }
+  var buildPackages: Set<String> { ["nodejs", "npm", "yarn", "libc6-compat", "gcompat"] }
 
   func makes(_ path: String, _ effect: CommandEffect) -> Bool {
     effect.artefacts.contains(path)
@@ -144,13 +149,14 @@ extension JavaProgram: BuiltProgram {
   func isBuildInput(_ path: String, at places: [String]) -> Bool {
     places.contains { place in
       workFolders.contains { ContextPath.isWithin(place, $0) || ContextPath.isWithin($0, place) }
+        || reach.literals.contains { $0.hasPrefix(place) }
     }
   }
 
   /// `-javaagent:agent.jar=port`, class paths, `file:config.yml`.
   func spellings(of literal: String) -> [String] {
-    guard literal.contains(":") else { return [] }
-    let parts = literal.split(separator: ":").map(String.init)
+    guard literal.contains(where: { $0 == ":" || $0 == "," }) else { return [] }
+    let parts = literal.split { $0 == ":" || $0 == "," }.map(String.init)
     return parts.flatMap { [$0, String($0.prefix { $0 != "=" })] }
       + parts.filter { $0.hasSuffix("/*") }.map { String($0.dropLast(2)) }
   }

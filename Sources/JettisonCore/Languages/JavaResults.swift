@@ -18,6 +18,8 @@ struct JavaResults {
   private(set) var files: Set<String> = []
   /// Folders that a build fills: what lies in them and not in the context is a result.
   private(set) var folders: Set<String> = []
+  /// A build argument that names of results depend on.
+  private(set) var argument: String?
   private let map: ContextMap
   private let listing: ContextListing
 
@@ -25,6 +27,7 @@ struct JavaResults {
     map = situation.trace.map
     listing = situation.listing
     var directories: Set<String> = ["/", "/opt", "/srv", "/usr/local", "/usr/local/lib", "/tmp"]
+    let arguments = situation.argumentNames
     for step in situation.trace.steps {
       if step.keyword == .workdir,
         let path = step.before.expand(step.instruction.arguments, escape: situation.file.escape)
@@ -33,6 +36,7 @@ struct JavaResults {
       }
       for effect in step.effects.flatMap(\.flattened) {
         directories.formUnion(effect.makesDirectories)
+        argument = argument ?? Self.argument(of: effect, in: step, arguments: arguments)
         if let java = effect.java, [.build, .projectTool].contains(effect.role) {
           builds.append(Build(step: step.index, effect: effect, java: java))
           files.formUnion(effect.artefacts)
@@ -41,6 +45,12 @@ struct JavaResults {
         if effect.role == .files { follow(effect, directories) }
       }
     }
+  }
+
+  /// The build argument in the words of a build tool's command: `mvn -Drevision=$VERSION package`.
+  private static func argument(of effect: CommandEffect, in step: Step, arguments: Set<String>) -> String? {
+    guard effect.java != nil, let command = effect.command else { return nil }
+    return command.words.reduce(into: Set<String>()) { $0.formUnion($1.variables) }.intersection(arguments).min()
   }
 
   /// Notes where a command puts results: `mv target/*.jar app.jar`, `tar -xf build/distributions/app.tar -C /opt`.
@@ -91,6 +101,7 @@ struct JavaResults {
   /// The archive a build makes where the start command names another one; nil when nothing speaks against the name.
   func contradiction(to path: String) -> String? {
     guard !files.contains(path), path.hasSuffix(".jar") || path.hasSuffix(".war"), isComplete, problem == nil,
+      argument == nil,
       builds.allSatisfy({ $0.java.installations.isEmpty || !$0.effect.artefacts.isEmpty })
     else { return nil }
     let folder = ContextPath.parent(path)

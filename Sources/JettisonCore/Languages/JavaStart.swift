@@ -29,14 +29,19 @@ struct JavaStart {
     let directory = situation.trace.end.directory
     var index = 0
     var hasPath = false
+    var wantsArchive = false
     func absolute(_ path: String) -> String { ContextPath.join(directory, path) }
     while index < words.count {
       defer { index += 1 }
-      guard let word = words[index] else { continue }
+      guard let word = words[index] else {
+        // A variable with options, as `$JAVA_OPTS`, or the archive itself.
+        if wantsArchive, index == words.count - 1 { isHidden = true }
+        continue
+      }
       let value = index + 1 < words.count ? words[index + 1] : nil
       if word == "-jar" {
-        if let value { paths.append(absolute(value)) } else { isHidden = true }
-        return
+        wantsArchive = true
+        continue
       }
       if Self.classPaths.contains(word) {
         if let value { paths += Self.entries(value).map(absolute) } else { isHidden = true }
@@ -51,7 +56,9 @@ struct JavaStart {
       } else if word.hasPrefix("@") {
         isHidden = true
       } else if !word.hasPrefix("-") {
-        if word.hasSuffix(".java") {
+        if wantsArchive {
+          paths.append(absolute(word))
+        } else if word.hasSuffix(".java") {
           source = word
         } else if !hasPath {
           let path = situation.trace.end.environment["CLASSPATH"] ?? "."

@@ -33,6 +33,9 @@ struct JavaStrategy {
       throw Refusal(.opaqueEffects, "it cannot be told what '\(unknown.instruction.firstLine)' writes")
     }
     let program = try JavaProgram(situation)
+    if let (name, line) = situation.folderArgument {
+      throw Refusal(.sameValues, "the build argument \(name) decides where files lie: '\(line.firstLine)'")
+    }
     let image = try JavaFinalImage(situation, base: base)
     let text: String
     switch target {
@@ -52,7 +55,16 @@ struct JavaStrategy {
     }
     var planner = ArtefactPlanner(
       situation: situation, language: "java", base: final, program: program, needs: needs)
-    return try planner.plan()
+    var plan = try planner.plan()
+    if target == .toolchain, let release = base.javaRelease, base.javaRuntime(written: situation.from.image) == nil {
+      plan.findings.append(
+        Finding(
+          id: "no-runtime-image", severity: .note,
+          message:
+            "'\((base.foundation ?? base).family.name)' has no image of Java \(release) without the JDK; eclipse-temurin:\(release)-jre does without, from another vendor"
+        ))
+    }
+    return plan
   }
 
   private func needs(of program: JavaProgram, on text: String, _ base: BaseImage) throws(Refusal) -> ArtefactNeeds {
@@ -81,6 +93,7 @@ struct JavaStrategy {
       else { continue }
       found.insert(context)
     }
+    found.formUnion(agentFiles())
     let endings = [".yml", ".yaml", ".properties", ".p12", ".jks"]
     for file in situation.listing.files {
       let name = ContextPath.lastComponent(file.path)
@@ -94,6 +107,32 @@ struct JavaStrategy {
         || name.hasPrefix("config")
         || [".p12", ".jks"].contains { name.hasSuffix($0) }
       if isApplication { found.insert(file.path) }
+    }
+    return found
+  }
+}
+
+extension JavaStrategy {
+  /// What lies beside an agent: its own configuration and libraries.
+  fileprivate func agentFiles() -> Set<String> {
+    let directory = situation.trace.end.directory
+    let values = situation.trace.end.ownVariables.compactMap { situation.trace.end.environment[$0] }
+    let words =
+      situation.roots.commands.flatMap { $0.words.compactMap { $0 } }
+      + values.flatMap { $0.split(separator: " ").map(String.init) }
+    var found: Set<String> = []
+    for word in words where word.hasPrefix("-javaagent:") {
+      let path = ContextPath.join(directory, String(word.dropFirst(11).prefix { $0 != "=" }))
+      guard let context = situation.trace.map.contextPath(of: path, in: situation.listing) else { continue }
+      if ContextPath.parent(path) != directory, ContextPath.parent(context) != "." {
+        found.insert(ContextPath.parent(context))
+      } else {
+        let stem = ContextPath.lastComponent(context).prefix { $0 != "." && $0 != "-" }
+        for file in situation.listing.files
+        where ContextPath.parent(file.path) == ContextPath.parent(context)
+          && ContextPath.lastComponent(file.path).hasPrefix(stem)
+        { found.insert(file.path) }
+      }
     }
     return found
   }
@@ -123,14 +162,7 @@ struct JavaFinalImage {
     // On a plain system the packages decide.
     if base.family.language == nil { return situation.from.image }
     if base.isJavaRuntime { throw Refusal(.nothingToGain) }
-    guard let release = base.javaRelease else {
-      throw Refusal(
-        .noRuntimeVariant,
-        "'\(base.text)' names no release of Java, so no runtime image can be chosen: name it, for example "
-          + (base.family.name == "maven"
-            ? "maven:3.9-eclipse-temurin-21"
-            : base.family.name == "gradle" ? "gradle:8-jdk21" : "\(base.family.name):21"))
-    }
+    guard let release = base.javaRelease else { throw unnamed }
     guard let text = base.javaRuntime(written: situation.from.image) else {
       throw Refusal(
         .noRuntimeVariant,
@@ -140,14 +172,23 @@ struct JavaFinalImage {
     return text
   }
 
+  /// Why nothing stands behind a tag.
+  private var unnamed: Refusal {
+    if let inner = base.family.foundation(of: base.reference.tag ?? "") {
+      return Refusal(.noRuntimeVariant, "'\(base.text)' is built on '\(inner)', which Jettison does not know")
+    }
+    let example = ["maven": "maven:3.9-eclipse-temurin-21", "gradle": "gradle:8-jdk21"][base.family.name]
+    return Refusal(
+      .noRuntimeVariant,
+      "'\(base.text)' names no release of Java, so no other image can be chosen: name it, for example "
+        + (example ?? "\(base.family.name):21"))
+  }
+
   /// The image with the JDK: the line that a build tool's image is built on, or the author's own.
   func toolchain() throws(Refusal) -> String {
     if base.isJavaRuntime || base.family.language == nil { throw Refusal(.nothingToGain) }
     if base.family.builtOn == nil { return situation.from.image }
-    guard let text = base.javaToolchain(written: situation.from.image), base.foundation != nil else {
-      throw Refusal(
-        .noRuntimeVariant, "'\(base.text)' names no release of Java, so no image without the build tool can be chosen")
-    }
+    guard let text = base.javaToolchain(written: situation.from.image), base.foundation != nil else { throw unnamed }
     try checkVariables(text, base.javaToolchain(written: base.text))
     return text
   }
