@@ -16,6 +16,8 @@ public struct MavenModule: Sendable, Hashable {
   public var archives: [String] = []
   /// Folders that hold what the archives' manifests or launchers name, relative to the module's folder.
   public var companions: [String] = []
+  /// Folders that the dependency plug-in fills with archives, relative to the module's folder.
+  public var copied: [String] = []
   /// Whether the archives are all that any plug-in of the module makes.
   public var isComplete: Bool
   /// Dependencies as `group:artifact`, those for tests left out.
@@ -82,11 +84,12 @@ public struct MavenModule: Sendable, Hashable {
     let named = plugins.flatMap { Self.configurations($0.element) }.flatMap(Self.classpathPrefixes).map {
       ContextPath.join(buildFolder, $0)
     }
-    companions += copied(plugins, scope).filter { named.contains($0) }
+    copied = copiedFolders(plugins, scope)
+    companions += copied.filter { named.contains($0) }
   }
 
   /// The folders that the dependency plug-in fills, relative to the module's.
-  private func copied(_ plugins: [(name: String, element: XMLElement)], _ scope: PomValues) -> [String] {
+  private func copiedFolders(_ plugins: [(name: String, element: XMLElement)], _ scope: PomValues) -> [String] {
     plugins.filter { $0.name == "maven-dependency-plugin" }.flatMap { Self.configurations($0.element) }.compactMap {
       $0.value("outputDirectory").flatMap(scope.resolve).map { ContextPath.clean($0) }
     }

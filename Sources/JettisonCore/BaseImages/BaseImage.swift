@@ -138,7 +138,7 @@ public struct BaseImage: Sendable, Hashable {
 }
 
 /// A system's package manager.
-public enum PackageManager: String, Sendable, Hashable, Codable {
+public enum PackageManager: String, Sendable, Hashable, Codable, CaseIterable {
   case apt
   case apk
 }

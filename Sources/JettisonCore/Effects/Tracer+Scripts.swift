@@ -24,6 +24,7 @@ extension Tracer {
     var result: CommandEffect
     if inner.contains(where: { $0.role == .unknown }) {
       result = CommandEffect(.unknown)
+      result.nested = inner
     } else if inner.allSatisfy({ plain.contains($0.role) }) {
       result = CommandEffect(inner.contains { $0.role == .files } ? .files : inner.first?.role ?? .inert)
       result.makesDirectories = inner.flatMap(\.makesDirectories)

@@ -8,6 +8,8 @@ public struct JavaBuild: Sendable, Hashable {
   public var folders: [String] = []
   /// Folders that archives need beside them, absolute.
   public var companions: [String] = []
+  /// Folders that exist when the build is done, absolute.
+  public var certain: [String] = []
   /// Folders that hold an installation with start scripts, absolute.
   public var installations: [String] = []
   /// Whether the archives are all that is made.
@@ -45,8 +47,15 @@ enum JavaCommands {
         folders: ["target", "build", "dist"].map { ContextPath.join(invocation.directory, $0) })
       return effect
     },
-    CommandRule("java", examples: [("java -version", .inert), ("java -jar tool.jar", .projectTool)]) { invocation in
-      let asks = ["-version", "--version", "-help", "--help", "-fullversion", "-Xshare:dump"]
+    CommandRule(
+      "java",
+      examples: [("java -version", .inert), ("java -jar tool.jar", .projectTool), ("java -Xshare:dump", .unknown)]
+    ) { invocation in
+      let asks = ["-version", "--version", "-help", "--help", "-fullversion"]
+      // Archives of classes belong to one JVM.
+      if invocation.arguments.contains(where: { $0?.hasPrefix("-XX:ArchiveClasses") == true || $0 == "-Xshare:dump" }) {
+        return CommandEffect(.unknown)
+      }
       if invocation.arguments.contains(where: { $0.map(asks.contains) ?? false }) { return CommandEffect(.inert) }
       return projectTool(invocation)
     },
@@ -105,6 +114,12 @@ enum JavaCommands {
           let place = ContextPath.join(folder, ContextPath.relative(module.folder, to: context) ?? ".")
           build.folders.append(ContextPath.join(place, module.buildFolder))
           build.companions += module.companions.map { ContextPath.join(place, $0) }
+          build.certain += module.copied.map { ContextPath.join(place, $0) }
+          let results = ContextPath.join(place, module.buildFolder)
+          if module.packaging != "pom" { build.certain.append(ContextPath.join(results, "classes")) }
+          if goals.contains(where: { $0.hasSuffix(":copy-dependencies") }), properties["outputDirectory"] == nil {
+            build.certain.append(ContextPath.join(results, "dependency"))
+          }
           effect.artefacts += module.archives.map { ContextPath.join(place, $0) }
           build.dependencies += module.dependencies
           build.problem = build.problem ?? (module.packaging == "pom" ? nil : module.problem)
@@ -178,6 +193,10 @@ enum JavaCommands {
           build.installations.append(ContextPath.join(place, installation))
         }
         build.dependencies += module.dependencies
+        for language in ["java", "kotlin", "groovy", "scala"]
+        where surroundings.listing[ContextPath.join(module.folder, "src/main/\(language)")] != nil {
+          build.certain.append(ContextPath.join(place, "build/classes/\(language)/main"))
+        }
         guard chosen.contains(module) else { continue }
         build.problem = build.problem ?? module.problem
         for (task, path) in module.archives where makes(task, tasks) {

@@ -29,7 +29,8 @@ struct JavaProgram {
     workFolders = made.builds.flatMap(\.effect.reads)
     resultFolders = made.folders.subtracting(workFolders)
     let start = JavaStart(situation)
-    for path in start.paths { try keep(path, made) }
+    for entries in start.paths { try keep(classPath: entries, made) }
+    for path in named(situation, made) { add(path) }
     for program in situation.roots.programs where program.contains("/") {
       let path = ContextPath.join(situation.trace.end.directory, program)
       if made.isBuilt(path) { add(made.installation(of: path)) }
@@ -41,6 +42,45 @@ struct JavaProgram {
       throw Refusal(.missingAtRunTime, "the start command runs nothing that the file builds")
     }
     reach = JavaReach(situation, folders: workFolders)
+  }
+
+  /// Keeps the results that a class path names; a folder in it may be missing, but not all of them.
+  private mutating func keep(classPath entries: [String], _ made: JavaResults) throws(Refusal) {
+    let results = entries.filter { path in
+      let folder = path.hasSuffix("/*") ? ContextPath.parent(path) : path
+      return made.isBuilt(folder) && !folder.contains("*")
+    }
+    let plain = results.map { $0.hasSuffix("/*") ? ContextPath.parent($0) : $0 }
+    let unsure = plain.filter { !made.isCertain($0) }
+    guard entries.count > 1, !unsure.isEmpty else {
+      for path in entries { try keep(path, made) }
+      return
+    }
+    for path in plain where made.isCertain(path) { add(path) }
+    for path in entries where path.contains("*") && !path.hasSuffix("/*") { try keep(path, made) }
+    add(Self.commonFolder(unsure.count > 1 ? unsure : plain))
+  }
+
+  /// The deepest folder that holds all of some paths; the folder around a single one.
+  private static func commonFolder(_ paths: [String]) -> String {
+    var folder = paths.count == 1 ? ContextPath.parent(paths[0]) : paths.first ?? "/"
+    while !paths.allSatisfy({ ContextPath.isWithin($0, folder) }) { folder = ContextPath.parent(folder) }
+    return folder
+  }
+
+  /// Results that options and arguments name by a path: `--spring.config.location=target/classes/application.yml`.
+  private func named(_ situation: Situation, _ made: JavaResults) -> [String] {
+    let words = situation.roots.commands.flatMap { $0.words.dropFirst().compactMap { $0 } }
+    let pieces = words.flatMap { word in
+      word.split { $0 == "=" || $0 == ":" || $0 == "," }.map(String.init)
+    }
+    let endings = [".yml", ".yaml", ".properties", ".xml", ".json", ".conf", ".jar", ".groovy"]
+    return pieces.filter { piece in piece.contains("/") && endings.contains { piece.hasSuffix($0) } }
+      .map { ContextPath.join(situation.trace.end.directory, $0) }
+      .filter { path in
+        !path.contains("*") && made.isBuilt(path)
+          && resultFolders.contains { $0 != path && ContextPath.isWithin(path, $0) }
+      }
   }
 
   /// Keeps what a path of the start command means.

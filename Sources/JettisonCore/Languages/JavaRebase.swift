@@ -17,7 +17,11 @@ struct JavaRebase {
   }
 
   private func makePlan() throws(Refusal) -> StagePlan {
-    guard let base = situation.base, base.family.language == "java" else { throw Refusal(.unknownBase) }
+    guard let base = situation.base, base.family.language == "java" else {
+      var refusal = Refusal(.noRuntimeVariant, "the base is no image of Java")
+      refusal.isBesideThePoint = true
+      throw refusal
+    }
     let steps = situation.trace.steps
     if steps.contains(where: { $0.effects.flatMap(\.flattened).contains { $0.java != nil && $0.role != .inert } }) {
       var refusal = Refusal(.nothingToGain, "the file builds its program")
@@ -38,7 +42,7 @@ struct JavaRebase {
     let image = try JavaFinalImage(situation, base: base)
     let runtime = try image.runtime()
     try checkPrograms(base, image.resolved(runtime))
-    return StagePlan.rebase(situation, language: "java", runtime: runtime, assumptions: [.tagPair])
+    return StagePlan.rebase(situation, language: "java", runtime: runtime, assumptions: [.execLiterals, .tagPair])
   }
 
   /// What RUN lines and the start call has to be in the runtime image too.

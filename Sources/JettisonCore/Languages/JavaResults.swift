@@ -92,6 +92,12 @@ struct JavaResults {
     return map.contextPath(of: path, in: listing) == nil && folders.contains { ContextPath.isWithin(path, $0) }
   }
 
+  /// Whether a result is sure to exist, not only to lie where builds put theirs.
+  func isCertain(_ path: String) -> Bool {
+    files.contains(path) || folders.contains(path)
+      || builds.contains { $0.java.certain.contains(path) || $0.java.companions.contains(path) }
+  }
+
   /// Whether the known archives are all that the builds make.
   var isComplete: Bool { builds.allSatisfy { $0.java.isComplete } }
 

@@ -2,8 +2,8 @@ import ContextFiles
 
 /// What the start commands hand to `java`: archives, class paths, agents.
 struct JavaStart {
-  /// The paths of archives and class folders, absolute; wildcards as written.
-  var paths: [String] = []
+  /// The class paths: archives and class folders, absolute; wildcards as written. An archive behind `-jar` stands alone.
+  var paths: [[String]] = []
   /// Whether a start names its archive only when it runs.
   var isHidden = false
   /// A source file that `java` compiles when it starts.
@@ -44,11 +44,11 @@ struct JavaStart {
         continue
       }
       if Self.classPaths.contains(word) {
-        if let value { paths += Self.entries(value).map(absolute) } else { isHidden = true }
+        if let value { paths.append(Self.entries(value).map(absolute)) } else { isHidden = true }
         hasPath = true
         index += 1
       } else if let mark = word.firstIndex(of: "="), Self.classPaths.contains(String(word[..<mark])) {
-        paths += Self.entries(String(word[word.index(after: mark)...])).map(absolute)
+        paths.append(Self.entries(String(word[word.index(after: mark)...])).map(absolute))
         hasPath = true
       } else if Self.valued.contains(word) {
         index += 1
@@ -57,12 +57,12 @@ struct JavaStart {
         isHidden = true
       } else if !word.hasPrefix("-") {
         if wantsArchive {
-          paths.append(absolute(word))
+          paths.append([absolute(word)])
         } else if word.hasSuffix(".java") {
           source = word
         } else if !hasPath {
           let path = situation.trace.end.environment["CLASSPATH"] ?? "."
-          paths += Self.entries(path).map(absolute)
+          paths.append(Self.entries(path).map(absolute))
         }
         return
       }

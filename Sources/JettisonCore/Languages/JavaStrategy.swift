@@ -50,6 +50,9 @@ struct JavaStrategy {
       text: text, template: base.packageManager == .apk ? "java/jre-alpine" : "java/jre", rung: .artefact,
       manager: base.packageManager, isEmpty: false, variables: Set((resolved?.family.environment ?? [:]).keys),
       programs: Set(resolved?.variant.programs ?? []))
+    if text != situation.from.image, let name = needs.programs.first(where: { !isThere($0, resolved) }) {
+      throw Refusal(.missingAtRunTime, "'\(name)' is called, and no package is known to bring it to '\(text)'")
+    }
     if base.family.language != "java", !needs.packages.contains(where: { $0.contains("jre") || $0.contains("java") }) {
       throw Refusal(.missingAtRunTime, "it cannot be told which package brings 'java'")
     }
@@ -74,11 +77,24 @@ struct JavaStrategy {
     needs.add(found)
     needs.programs = program.reach.programs.sorted()
     if program.reach.hasSources { needs.assumptions.insert(.readsLiterals) }
-    if !program.reach.programs.isEmpty { needs.assumptions.insert(.execLiterals) }
-    if text != situation.from.image { needs.assumptions.insert(.tagPair) }
+    if text != situation.from.image {
+      needs.assumptions.formUnion([.tagPair, .execLiterals])
+    } else if !program.reach.programs.isEmpty {
+      needs.assumptions.insert(.execLiterals)
+    }
     needs.readRuntime(of: program, situation)
     needs.programs.removeAll { $0 == "java" || JavaTools.names.contains($0) }
     return needs
+  }
+
+  /// Whether the final image has a program, or gets it by a package.
+  private func isThere(_ program: String, _ final: BaseImage?) -> Bool {
+    guard let final, let manager = final.packageManager else { return false }
+    let system = manager == .apk ? SystemCommands.busybox : SystemCommands.debian
+    return final.variant.programs.contains(program) || SystemCommands.builtins.contains(program)
+      || SystemCommands.common.contains(program) || system.contains(program)
+      || SystemPackages.package(bringing: program, manager: manager) != nil
+      || situation.installedPackages.contains { SystemPackages.programs(of: $0.name).contains(program) }
   }
 
   /// Files beside the program that frameworks read without being told: Spring's `config` and `application.*`, logging

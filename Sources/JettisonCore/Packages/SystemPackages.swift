@@ -48,7 +48,10 @@ enum SystemPackages {
   }
 
   /// The programs a package brings, for those that build and may also be called at run time.
-  static func programs(of name: String) -> [String] { programTable[name] ?? [name] }
+  static func programs(of name: String) -> [String] {
+    let isJDK = PackageManager.allCases.contains { javaRuntime(name, manager: $0) != nil }
+    return programTable[name] ?? (isJDK ? JavaTools.names.sorted() : [name])
+  }
 
   private static let buildOnly: Set<String> = [
     "gcc", "g++", "make", "build-essential", "build-base", "cmake", "ninja-build", "ninja", "samurai", "meson",
@@ -80,7 +83,7 @@ enum SystemPackages {
     "netcat": ["nc"], "netcat-openbsd": ["nc"], "openssh-client": ["ssh"], "openssh": ["ssh"], "graphviz": ["dot"],
     "poppler-utils": ["pdftotext", "pdftoppm"],
     "apache2-utils": ["ab", "htpasswd"], "libcap": ["setcap"], "libcap2-bin": ["setcap"], "libcap-utils": ["setcap"],
-    "ninja-build": ["ninja"], "maven": ["mvn"],
+    "ninja-build": ["ninja"], "maven": ["mvn"], "procps": ["ps", "top", "free", "pgrep", "pkill", "uptime", "watch"],
   ]
 
   /// The package that brings a program, by manager; for programs the code starts.
