@@ -320,6 +320,7 @@ ENV PATH={{path}}:$PATH
 {{author}}
 
 FROM {{runtime}}
+RUN mkdir -p {{folders}}
 RUN apt-get update && apt-get install -y {{packages}} && rm -rf /var/lib/apt/lists/*
 COPY --from={{builder}} {{certificates}} {{certificates}}
 COPY --from={{builder}} {{zoneinfo}} {{zoneinfo}}
@@ -356,6 +357,7 @@ RUN apk add --no-cache {{packages}}
 {{author}}
 
 FROM {{runtime}}
+RUN mkdir -p {{folders}}
 RUN apt-get update && apt-get install -y {{packages}} && rm -rf /var/lib/apt/lists/*
 {{final}}
 

@@ -231,4 +231,50 @@ struct JavaDecisionTests {
     #expect(result.plan?.runtime == "openjdk:17-slim")
     #expect(result.findings.contains { $0.id == "no-runtime-image" })
   }
+
+  @Test("a class path may name folders that are not there; what surely is there holds them")
+  func classPath() {
+    let sloppy = maven("RUN mvn package\nCMD [\"java\", \"-cp\", \"target/classes:target/extra/*\", \"a.A\"]")
+    #expect(sloppy.finalStage.contains(brings("/app/target")))
+    let sure = maven(
+      "RUN mvn package dependency:copy-dependencies\nCMD java -cp target/classes:target/dependency/* a.A")
+    #expect(sure.finalStage.contains(brings("/app/target/classes") + brings("/app/target/dependency")))
+    let both = maven("RUN mvn package\nCMD java -cp target/x/conf:target/x/lib/* a.A")
+    #expect(both.finalStage.contains(brings("/app/target/x")))
+  }
+
+  @Test("a program that runs while the image is built may have written anything")
+  func programInBuild() {
+    let result = maven("RUN mvn package && java -jar target/app-1.jar --make-database=/data\n\(start)")
+    #expect(result.reason == .opaqueEffects)
+  }
+
+  @Test("an agent that nothing is known to bring keeps the file as it is")
+  func unknownAgent() {
+    let script = "#!/bin/sh\ncurl -o agent.jar https://example.com/agent.jar\n"
+    let lines =
+      "RUN sh fetch.sh\nRUN mvn package\nCMD [\"java\", \"-javaagent:agent.jar\", \"-jar\", \"target/app-1.jar\"]"
+    #expect(maven(lines, files: ["fetch.sh": script]).reason == .missingAtRunTime)
+  }
+
+  @Test("folders of manual pages that the runtime's package wants are made before it is installed")
+  func manualFolders() {
+    let base =
+      "debian:bullseye-slim\nRUN mkdir -p /usr/share/man/man1 && apt-get update && apt-get install -y openjdk-11-jdk-headless maven"
+    let result = maven("RUN mvn package\n\(start)", base: base)
+    #expect(
+      result.finalStage.hasPrefix("FROM debian:bullseye-slim\nRUN mkdir -p /usr/share/man/man1\nRUN apt-get update"))
+    #expect(!result.finalStage.contains("COPY --from=builder /usr/share/man"))
+  }
+
+  @Test("a program that a script calls has to be in the final image or come by a package")
+  func calledPrograms() {
+    let script = "#!/bin/bash\nps aux\nexec java -jar target/app-1.jar\n"
+    let with = maven(
+      "RUN apt-get update && apt-get install -y procps\nRUN mvn package\nCMD [\"./run.sh\"]", files: ["run.sh": script])
+    #expect(with.plan?.runtime == "eclipse-temurin:17-jre" && with.finalStage.contains(" procps "))
+    let odd = maven(
+      "RUN mvn package\nCMD [\"./run.sh\"]", files: ["run.sh": script.replacing("ps aux", with: "frobnicate")])
+    #expect(odd.reason == .missingAtRunTime)
+  }
 }

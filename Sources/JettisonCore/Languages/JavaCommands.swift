@@ -49,16 +49,10 @@ enum JavaCommands {
     },
     CommandRule(
       "java",
-      examples: [("java -version", .inert), ("java -jar tool.jar", .projectTool), ("java -Xshare:dump", .unknown)]
-    ) { invocation in
-      let asks = ["-version", "--version", "-help", "--help", "-fullversion"]
-      // Archives of classes belong to one JVM.
-      if invocation.arguments.contains(where: { $0?.hasPrefix("-XX:ArchiveClasses") == true || $0 == "-Xshare:dump" }) {
-        return CommandEffect(.unknown)
-      }
-      if invocation.arguments.contains(where: { $0.map(asks.contains) ?? false }) { return CommandEffect(.inert) }
-      return projectTool(invocation)
-    },
+      examples: [
+        ("java -version", .inert), ("java -jar tool.jar", .unknown),
+        ("java -Djarmode=tools -jar app.jar extract --destination out", .files),
+      ], effect: launcher),
     CommandRule(
       "keytool", examples: [("keytool -importcert -file ca.crt -keystore /app/trust.jks", .files)], effect: keytool),
     CommandRule("jlink", "native-image", "jpackage", examples: [("jlink --output /jre", .unknown)]) { _ in
@@ -274,6 +268,20 @@ enum JavaCommands {
     effect.writes = effect.artefacts
     effect.environment = ["JAVA_HOME", "PATH"]
     effect.java = JavaBuild(isComplete: true)
+    return effect
+  }
+
+  /// A program that runs while the image is built may write anything; only Spring Boot's unpacking is known.
+  @Sendable private static func launcher(_ invocation: Invocation) -> CommandEffect {
+    let words = invocation.arguments.compactMap { $0 }
+    let asks = ["-version", "--version", "-help", "--help", "-fullversion"]
+    if words.contains(where: asks.contains) { return CommandEffect(.inert) }
+    guard words.contains(where: { $0.hasPrefix("-Djarmode=") }), words.contains("extract"),
+      let mark = words.firstIndex(of: "-jar"), mark + 1 < words.count
+    else { return CommandEffect(.unknown) }
+    var effect = CommandEffect(.files)
+    effect.reads = [invocation.path(words[mark + 1])]
+    effect.writes = [invocation.option("--destination").map(invocation.path) ?? invocation.directory]
     return effect
   }
 

@@ -55,10 +55,11 @@ struct JavaResults {
 
   /// Notes where a command puts results: `mv target/*.jar app.jar`, `tar -xf build/distributions/app.tar -C /opt`.
   private mutating func follow(_ effect: CommandEffect, _ directories: Set<String>) {
-    guard ["mv", "cp", "install", "tar", "unzip", "jar"].contains(effect.program), let target = effect.writes.first,
+    guard ["mv", "cp", "install", "tar", "unzip", "jar", "java"].contains(effect.program),
+      let target = effect.writes.first,
       effect.makesDirectories.isEmpty
     else { return }
-    let unpacks = ["tar", "unzip", "jar"].contains(effect.program)
+    let unpacks = ["tar", "unzip", "jar", "java"].contains(effect.program)
     let isWrittenAsFolder = effect.command?.words.last?.literal?.hasSuffix("/") == true
     let isFolder = isWrittenAsFolder || directories.contains(target) || effect.reads.count > 1
     for source in effect.reads {

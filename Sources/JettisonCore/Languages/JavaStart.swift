@@ -4,6 +4,8 @@ import ContextFiles
 struct JavaStart {
   /// The class paths: archives and class folders, absolute; wildcards as written. An archive behind `-jar` stands alone.
   var paths: [[String]] = []
+  /// The agents, absolute.
+  var agents: [String] = []
   /// Whether a start names its archive only when it runs.
   var isHidden = false
   /// A source file that `java` compiles when it starts.
@@ -23,6 +25,14 @@ struct JavaStart {
       count += 1
       read(Array(command.words.dropFirst()), situation)
     }
+    let values = situation.trace.end.ownVariables.compactMap { situation.trace.end.environment[$0] }
+    let words =
+      situation.roots.commands.flatMap { $0.words.compactMap { $0 } }
+      + values.flatMap { $0.split(separator: " ").map(String.init) }
+    for word in words where word.hasPrefix("-javaagent:") {
+      let path = String(word.dropFirst("-javaagent:".count).prefix { $0 != "=" })
+      agents.append(ContextPath.join(situation.trace.end.directory, path))
+    }
   }
 
   private mutating func read(_ words: [String?], _ situation: Situation) {
@@ -30,6 +40,7 @@ struct JavaStart {
     var index = 0
     var hasPath = false
     var wantsArchive = false
+    let known = paths.count
     func absolute(_ path: String) -> String { ContextPath.join(directory, path) }
     while index < words.count {
       defer { index += 1 }
@@ -57,6 +68,8 @@ struct JavaStart {
         isHidden = true
       } else if !word.hasPrefix("-") {
         if wantsArchive {
+          // Behind an archive no other class path counts.
+          paths.removeLast(paths.count - known)
           paths.append([absolute(word)])
         } else if word.hasSuffix(".java") {
           source = word

@@ -59,6 +59,7 @@ struct JavaStrategy {
     var planner = ArtefactPlanner(
       situation: situation, language: "java", base: final, program: program, needs: needs)
     var plan = try planner.plan()
+    try checkStart(plan)
     if target == .toolchain, let release = base.javaRelease, base.javaRuntime(written: situation.from.image) == nil {
       plan.findings.append(
         Finding(
@@ -68,6 +69,24 @@ struct JavaStrategy {
         ))
     }
     return plan
+  }
+
+  /// What `java` is told to load has to come from somewhere.
+  private func checkStart(_ plan: StagePlan) throws(Refusal) {
+    let start = JavaStart(situation)
+    let finalIndices = Set(plan.finalLines.compactMap(\.authorIndex))
+    let brought = situation.trace.steps.filter { finalIndices.contains($0.index) }.flatMap(\.writes) + plan.travels
+    let open = situation.trace.steps.flatMap { step in
+      step.effects.filter { $0.role == .projectTool && $0.java == nil }.flatMap(\.writes)
+    }
+    func isThere(_ path: String) -> Bool { brought.contains { ContextPath.isWithin(path, $0) } }
+    for entries in start.paths + start.agents.map({ [$0] }) {
+      for path in entries where !path.contains("*") && !isThere(path) {
+        let mayBeMade = open.contains { ContextPath.isWithin(path, $0) }
+        guard entries.count == 1 || mayBeMade else { continue }
+        throw Refusal(.missingAtRunTime, "'\(path)' is loaded at the start, and it cannot be told what makes it")
+      }
+    }
   }
 
   private func needs(of program: JavaProgram, on text: String, _ base: BaseImage) throws(Refusal) -> ArtefactNeeds {
@@ -132,13 +151,8 @@ extension JavaStrategy {
   /// What lies beside an agent: its own configuration and libraries.
   fileprivate func agentFiles() -> Set<String> {
     let directory = situation.trace.end.directory
-    let values = situation.trace.end.ownVariables.compactMap { situation.trace.end.environment[$0] }
-    let words =
-      situation.roots.commands.flatMap { $0.words.compactMap { $0 } }
-      + values.flatMap { $0.split(separator: " ").map(String.init) }
     var found: Set<String> = []
-    for word in words where word.hasPrefix("-javaagent:") {
-      let path = ContextPath.join(directory, String(word.dropFirst(11).prefix { $0 != "=" }))
+    for path in JavaStart(situation).agents {
       guard let context = situation.trace.map.contextPath(of: path, in: situation.listing) else { continue }
       if ContextPath.parent(path) != directory, ContextPath.parent(context) != "." {
         found.insert(ContextPath.parent(context))

@@ -42,7 +42,8 @@ extension ArtefactPlanner {
         other.effects.contains { outer in
           outer.flattened.contains { effect in
             program.makes(path, effect)
-              || (effect.role == .files && ["mv", "cp", "install", "tar", "unzip", "jar"].contains(effect.program)
+              || (effect.role == .files
+                && ["mv", "cp", "install", "tar", "unzip", "jar", "java"].contains(effect.program)
                 && effect.writes.contains { ContextPath.isWithin(path, $0) })
           }
         }
@@ -152,13 +153,19 @@ extension ArtefactPlanner {
 
   /// Whether the final image could miss what a command does.
   func isRelevant(_ effect: CommandEffect, in step: Step) -> Bool {
-    if program.isBuildOnly(effect, in: step) { return false }
+    if program.isBuildOnly(effect, in: step) || isManualFolder(effect) { return false }
     switch effect.role {
     case .users: return !base.isEmpty
     case .files:
       return effect.writes.contains { path in !ContextPath.isWithin(path, "/dev") && !isBuildPath(path, effect) }
     default: return false
     }
+  }
+
+  /// Folders of manual pages, which slim images lack and some packages' scripts want.
+  func isManualFolder(_ effect: CommandEffect) -> Bool {
+    !effect.makesDirectories.isEmpty
+      && effect.makesDirectories.allSatisfy { ContextPath.isWithin($0, "/usr/share/man") }
   }
 
   /// Paths whose content the final image gets otherwise, or does not need.

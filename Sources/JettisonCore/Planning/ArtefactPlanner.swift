@@ -54,6 +54,10 @@ struct ArtefactPlanner: StagePlanner {
     var values = ["builder": situation.builderName, "runtime": base.text]
     let options = base.manager == .apt && !keepsRecommends ? ["--no-install-recommends"] : []
     values["packages"] = packages.isEmpty ? "" : (options + packages).joined(separator: " ")
+    if !packages.isEmpty {
+      let folders = situation.trace.steps.flatMap { $0.effects.filter(isManualFolder).flatMap(\.makesDirectories) }
+      values["folders"] = folders.joined(separator: " ")
+    }
     if base.lacksCertificates, situation.builderHolds(Self.certificates) { values["certificates"] = Self.certificates }
     values["zoneinfo"] = try zoneinfo()
     if base.isEmpty, needs.temporaryFiles { values["tmp"] = "/tmp" }

@@ -3,5 +3,6 @@
 {{author}}
 
 FROM {{runtime}}
+RUN mkdir -p {{folders}}
 RUN apt-get update && apt-get install -y {{packages}} && rm -rf /var/lib/apt/lists/*
 {{final}}
