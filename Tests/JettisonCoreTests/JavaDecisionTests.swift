@@ -140,6 +140,7 @@ struct JavaDecisionTests {
     let result = convert(
       file, files: ["settings.gradle": "include ':server'\n", "server/build.gradle": "plugins { id 'application' }\n"])
     #expect(result.finalStage.contains(brings("/app/server/build/install/server")))
+    #expect(result.plan?.runtime == "eclipse-temurin:21-jre")
   }
 
   @Test("a relative WORKDIR and path keep the folder of a base that has one")

@@ -52,6 +52,7 @@ struct ArtefactNeeds {
       if artefactNames.contains(last) || SystemCommands.builtins.contains(last) { continue }
       let path = ContextPath.join(situation.trace.end.directory, name)
       if situation.roots.scripts.contains(path) { continue }
+      if name.contains("/"), program.artefacts.contains(where: { ContextPath.isWithin(path, $0) }) { continue }
       if name.contains("/"), situation.trace.steps.contains(where: { $0.writes.contains(path) }) { continue }
       if !programs.contains(last) { programs.append(last) }
     }
