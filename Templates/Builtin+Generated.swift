@@ -146,6 +146,49 @@ public enum BuiltinFiles {
       }
     },
     {
+      "name": "adoptopenjdk",
+      "source": "https://github.com/AdoptOpenJDK/openjdk-docker",
+      "language": "java",
+      "user": "", "directory": "/", "command": ["jshell"],
+      "runtimes": {"full": [8, 11, 13, 14, 15, 16]},
+      "environment": {
+        "JAVA_HOME": {"value": "/opt/java/openjdk"}, "JAVA_VERSION": {"toolchain": true},
+        "LANG": {"value": "en_US.UTF-8"}, "LANGUAGE": {"value": "en_US:en"}, "LC_ALL": {"value": "en_US.UTF-8"},
+        "PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "toolchain": true}
+      },
+      "releases": {"8": ["bionic", "focal"], "11": ["bionic", "focal"], "13": ["bionic", "focal"], "14": ["bionic", "focal"], "15": ["focal"], "16": ["focal"]},
+      "variants": {
+        "full": {"libc": "glibc", "size": 420, "programs": ["java", "javac", "curl", "bash"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "jre": {"libc": "glibc", "size": 230, "programs": ["java", "keytool", "curl", "bash"], "files": ["/etc/ssl/certs/ca-certificates.crt"]}
+      }
+    },
+    {
+      "name": "azul/zulu-openjdk",
+      "source": "https://github.com/zulu-openjdk/zulu-openjdk",
+      "language": "java",
+      "user": "", "directory": "/", "command": ["jshell"],
+      "runtimes": {"full": [8, 11, 17, 21]},
+      "environment": {"JAVA_HOME": {"toolchain": true}, "LANG": {"value": "en_US.UTF-8"}, "LANGUAGE": {"value": "en_US:en"}, "LC_ALL": {"value": "en_US.UTF-8"}, "PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "toolchain": true}},
+      "releases": {},
+      "variants": {
+        "full": {"libc": "glibc", "size": 410, "programs": ["java", "javac", "bash"], "files": []},
+        "jre": {"libc": "glibc", "size": 270, "programs": ["java", "keytool", "bash"], "files": []}
+      }
+    },
+    {
+      "name": "azul/zulu-openjdk-alpine",
+      "source": "https://github.com/zulu-openjdk/zulu-openjdk",
+      "language": "java",
+      "user": "", "directory": "/", "command": ["jshell"],
+      "runtimes": {"full": [8, 11, 17, 21]},
+      "environment": {"JAVA_HOME": {"toolchain": true}, "PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "toolchain": true}},
+      "releases": {},
+      "variants": {
+        "full": {"libc": "musl", "size": 330, "programs": ["java", "javac", "wget"], "files": []},
+        "jre": {"libc": "musl", "size": 180, "programs": ["java", "keytool", "wget"], "files": []}
+      }
+    },
+    {
       "name": "maven",
       "source": "https://github.com/carlossg/docker-maven",
       "language": "java",
@@ -154,8 +197,10 @@ public enum BuiltinFiles {
       "volumes": [{"path": "/root/.m2", "toolchain": true}],
       "builtOn": [
         {"mark": "-eclipse-temurin-", "family": "eclipse-temurin"}, {"mark": "-amazoncorretto-", "family": "amazoncorretto"},
+       
         {"mark": "-openjdk-", "family": "openjdk"}, {"mark": "-jdk-", "family": "openjdk"}
       ],
+      "foundations": {"alpine": "openjdk:8-alpine"},
       "environment": {
         "JAVA_HOME": {"toolchain": true}, "JAVA_VERSION": {"toolchain": true}, "LANG": {"value": "C.UTF-8"},
         "MAVEN_HOME": {"value": "/usr/share/maven", "toolchain": true}, "MAVEN_CONFIG": {"value": "/root/.m2", "toolchain": true}, "MAVEN_VERSION": {"toolchain": true},

@@ -278,4 +278,15 @@ struct JavaDecisionTests {
       "RUN mvn package\nCMD [\"./run.sh\"]", files: ["run.sh": script.replacing("ps aux", with: "frobnicate")])
     #expect(odd.reason == .missingAtRunTime)
   }
+
+  @Test("a wildcard that may stand for several archives brings their folder")
+  func severalArchives() {
+    let files = [
+      "build.gradle": "plugins { id 'java'; id 'org.springframework.boot' version '3.2.0' }\nversion = '1'\n"
+    ]
+    let file = "FROM gradle:8-jdk17\nWORKDIR /app\nCOPY . .\nRUN gradle build\nCMD java -jar build/libs/*.jar\n"
+    #expect(convert(file, files: files).finalStage.contains(brings("/app/build/libs")))
+    let one = convert(file.replacing("gradle build", with: "gradle bootJar"), files: files)
+    #expect(one.finalStage.contains(brings("/app/build/libs/app-1.jar")))
+  }
 }

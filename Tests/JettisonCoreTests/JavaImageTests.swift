@@ -24,6 +24,8 @@ struct JavaImageTests {
       ("maven:3.9.9-eclipse-temurin-24-noble", "eclipse-temurin:24-jre-noble"),
       ("maven:3-eclipse-temurin-21-alpine", "eclipse-temurin:21-jre-alpine"),
       ("maven:3.6.1-jdk-11-slim", "openjdk:11-jre-slim"), ("maven:3.8-openjdk-8", "openjdk:8-jre"),
+      ("maven:3-alpine", "openjdk:8-jre-alpine"), ("adoptopenjdk:11-jdk-hotspot", "adoptopenjdk:11-jre-hotspot"),
+      ("azul/zulu-openjdk-alpine:17", "azul/zulu-openjdk-alpine:17-jre"),
       ("gradle:7.6-jdk17", "eclipse-temurin:17-jre"), ("gradle:jdk21-alpine", "eclipse-temurin:21-jre-alpine"),
       ("amazoncorretto:8-alpine3.17", "amazoncorretto:8-alpine3.17-jre"),
       ("amazoncorretto:8-alpine3.17-jdk", "amazoncorretto:8-alpine3.17-jre"),

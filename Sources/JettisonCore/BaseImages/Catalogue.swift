@@ -82,6 +82,9 @@ public struct Catalogue: Sendable {
     public var volumes: [Volume]?
     /// The lines it is built on, for a line that adds a tool to others.
     public var builtOn: [Foundation]?
+    /// What tags are built on that name no release, by what stands behind the tool's version; only where no later image
+    /// bears such a tag.
+    public var foundations: [String: String]?
     /// The releases that have an image without the tool chain, by the variant they stand beside.
     public var runtimes: [String: [Int]]?
     /// Whether a runtime's tag ends in `jre`, as `8-alpine3.19-jre`, rather than having it behind the version.

@@ -53,7 +53,8 @@ extension Catalogue.Family {
       if let from = row.from, let version = Int(tag.prefix { $0.isNumber }), version < from { continue }
       return "\(row.family):\(rest)"
     }
-    return nil
+    let flavour = tag.split(separator: "-").drop { $0.first?.isNumber == true }.joined(separator: "-")
+    return foundations?[flavour]
   }
 }
 
@@ -122,7 +123,9 @@ extension BaseImage {
         if kind == "alpine", !release.isEmpty { releases = [String(release)] }
       } else if distributions.contains(part) || systemsWithoutTables.contains(where: { part.hasPrefix($0) }) {
         releases = [part]
-      } else if !["minimal", "ubuntu", "hotspot", "full", "generic", "native", "headless", "headful"].contains(part) {
+      } else if !["minimal", "ubuntu", "hotspot", "openj9", "full", "generic", "native", "headless", "headful"]
+        .contains(part)
+      {
         return nil
       }
     }

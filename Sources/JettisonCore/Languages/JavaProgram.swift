@@ -102,7 +102,8 @@ struct JavaProgram {
           "the start command names '\(path)', and what the build calls it cannot be told: \(place): \(problem.message)")
       }
       let matches = made.files.filter { JavaResults.matches($0, path) }.sorted()
-      if made.isComplete, !matches.isEmpty { matches.forEach { add($0) } } else { add(folder) }
+      // One name is a fact; of several, some may be made by other versions of a plug-in only.
+      add(made.isComplete && matches.count == 1 ? matches[0] : folder)
       return
     }
     guard made.isBuilt(path) else { return }

@@ -305,7 +305,8 @@ struct ArtefactPlanner: StagePlanner {
         let text = "mkdir -p \(image) && chown \(owner) \(image)"
         final.append(StagePlan.Line(.made(.run, text), because: "the folder belongs to '\(owner)'"))
       }
-      travel(image, "the program reads '\(asset)' at run time")
+      let isAsset = needs.assets.contains { ContextPath.isWithin(asset, $0) }
+      travel(image, isAsset ? "the program reads '\(asset)' at run time" : "a line of the final stage reads it")
     }
   }
 }
