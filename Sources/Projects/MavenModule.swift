@@ -6,7 +6,7 @@ public struct MavenModule: Sendable, Hashable {
   public var file: String
   /// The name of the artefact.
   public var artifactId: String
-  /// `jar`, `war`, `pom` …
+  /// The packaging: `jar`, `war`, `pom` and others.
   public var packaging: String
   /// The version, nil when it cannot be told.
   public var version: String?

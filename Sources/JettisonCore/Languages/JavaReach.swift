@@ -76,7 +76,9 @@ struct JavaReach {
 
 /// What a JDK has and a JRE has not.
 enum JavaTools {
-  /// Programs. Source: the module graph of OpenJDK's legacy JRE image.
+  /// Programs that a JRE lacks.
+  ///
+  /// Source: the module graph of OpenJDK's legacy JRE image.
   static let names: Set<String> = [
     "javac", "jar", "jcmd", "jmap", "jstack", "jstat", "jps", "jinfo", "jhat", "jdb", "jshell", "jdeps", "jlink",
     "javap", "jhsdb", "jstatd", "jconsole", "javadoc", "jarsigner", "native-image", "jpackage",

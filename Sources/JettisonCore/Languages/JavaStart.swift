@@ -2,7 +2,9 @@ import ContextFiles
 
 /// What the start commands hand to `java`: archives, class paths, agents.
 struct JavaStart {
-  /// The class paths: archives and class folders, absolute; wildcards as written. An archive behind `-jar` stands alone.
+  /// The class paths: archives and class folders, absolute; wildcards as written.
+  ///
+  /// An archive behind `-jar` stands alone.
   var paths: [[String]] = []
   /// The agents, absolute.
   var agents: [String] = []
