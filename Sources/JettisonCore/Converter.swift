@@ -60,10 +60,12 @@ struct Converter {
       return unchanged(file, refusal, language: language?.id, findings: compose.findings)
     }
     guard let language else { return unchanged(file, Refusal(.nothingToGain)) }
-    if let problem = brokenManifest(of: situation, language: language) {
+    if let problem = language.fault(situation) {
+      let finding = Finding(
+        id: "broken-manifest", severity: .error, message: problem.message, file: problem.file, line: problem.line)
       return Conversion(
-        original: file, outcome: .declined("'\(problem.file ?? "")' cannot be read: \(problem.message)"),
-        language: language.id, rewritten: file, findings: [problem])
+        original: file, outcome: .declined("'\(problem.file)' cannot be read: \(problem.message)"),
+        language: language.id, rewritten: file, findings: [finding])
     }
     return climb(
       situation, language: language, ignorePath: ignorePath, ignoreBytes: ignoreBytes,
@@ -111,32 +113,6 @@ struct Converter {
     return (services, targets, findings)
   }
 
-  /// A manifest that a fact was needed from and that cannot be read.
-  private func brokenManifest(of situation: Situation, language: Language) -> Finding? {
-    func finding(_ error: ProjectProblemError) -> Finding {
-      Finding(
-        id: "broken-manifest", severity: .error, message: error.problem.message, file: error.problem.file,
-        line: error.problem.line)
-    }
-    for entry in situation.trace.map.entries {
-      for name in ["go.mod", "pyproject.toml", "Pipfile"] {
-        let path =
-          ContextPath.lastComponent(entry.context) == name ? entry.context : ContextPath.join(entry.context, name)
-        guard situation.listing[path]?.kind == .file, let text = reader.text(of: path) else { continue }
-        switch name {
-        case "go.mod" where language.id == "go":
-          if case .failure(let error) = GoModule.parse(text, file: path) { return finding(error) }
-        case "pyproject.toml" where language.id == "python":
-          if case .failure(let error) = PyProject.parse(text, file: path) { return finding(error) }
-        case "Pipfile" where language.id == "python":
-          if case .failure(let error) = PyProject.parsePipfile(text, file: path) { return finding(error) }
-        default: break
-        }
-      }
-    }
-    return nil
-  }
-
   /// The other Dockerfiles of the context, which share its ignore file.
   private func otherDockerfiles(_ listing: ContextListing) -> [Dockerfile] {
     listing.files.compactMap { file in
@@ -173,6 +149,9 @@ struct Converter {
   ) -> Conversion {
     var rejections: [Rejection] = []
     let missing = situation.trace.steps.first { $0.copied.map { !$0.missing.isEmpty } ?? false }
+    let ignore = IgnorePlan(
+      situation, path: ignorePath, current: ignoreBytes, others: otherDockerfiles(situation.listing))
+    let manifestFirst = ManifestFirst(situation: situation, ignore: ignore)
     for strategy in language.strategies {
       func reject(_ refusal: Refusal) { rejections.append(Rejection(rung: strategy.rung, refusal: refusal)) }
       var plan: StagePlan
@@ -182,8 +161,7 @@ struct Converter {
         continue
       case .success(let made): plan = made
       }
-      plan.builderLines =
-        language.id == "go" ? ManifestFirst(situation: situation).applied(to: plan.builderLines) : plan.builderLines
+      plan.builderLines = manifestFirst.applied(to: plan.builderLines)
       if options.isStrict, let assumption = plan.assumptions.first {
         reject(
           Refusal(.nothingToGain, "the rewrite assumes that \(assumption.summary), and --strict allows no assumption"))
@@ -195,8 +173,6 @@ struct Converter {
         reject(Refusal(.buildsAsBefore, "the new file's text would not read back as it is meant"))
         continue
       }
-      let ignore = IgnorePlan(
-        situation, path: ignorePath, current: ignoreBytes, others: otherDockerfiles(situation.listing))
       let contract = Contract(situation: situation, plan: plan, result: result, ignore: ignore)
       if let violation = contract.violation() {
         reject(Refusal(violation.invariant.reason, violation.why))

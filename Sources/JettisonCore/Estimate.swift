@@ -19,7 +19,7 @@ public struct Estimate: Sendable, Hashable, Codable {
     let kept = plan.installs.map(Self.size).reduce(0, +)
     let program = plan.language == "go" ? 15 : 60
     let sources = plan.language == "go" ? 60 : 0
-    before = ((base?.variant.size ?? 100) + packages + program + sources) * Self.megabyte
+    before = ((base?.variant.size ?? 100) + packages + program + sources + (plan.developmentSize ?? 0)) * Self.megabyte
     let runtimeSize =
       final?.variant.size
       ?? (plan.rung == .sameBase

@@ -27,6 +27,8 @@ public struct BaseImage: Sendable, Hashable {
     for (index, part) in (reference.tag ?? "latest").split(separator: "-").map(String.init).enumerated() {
       if index == 0, part.first?.isNumber == true {
         version = part
+      } else if index == 0, let named = family.names?[part] {
+        version = named.isEmpty ? nil : named
       } else if part.hasPrefix("alpine"), family.variants["alpine"] != nil {
         variantName = "alpine"
         let release = part.dropFirst("alpine".count)
@@ -94,15 +96,26 @@ public struct BaseImage: Sendable, Hashable {
   /// - Parameter written: the reference as the author wrote it, variables included.
   /// - Returns: the reference in the author's spelling; nil when there is none or the digest belongs to this tag.
   public func slimmer(written: String) -> String? {
-    guard let slim = variant.slimmer, reference.digest == nil, let tag = reference.tag else { return nil }
+    variant.slimmer.flatMap { reference.tag == nil ? nil : sibling($0, written: written) }
+  }
+
+  /// The same line and version in another variant than the full one.
+  ///
+  /// `3.11` → `3.11-slim`, `3.11-bookworm` → `3.11-slim-bookworm` or, where the line names releases first,
+  /// `20-bookworm` → `20-bookworm-slim`; Alpine's tags name no release of Debian.
+  public func sibling(_ name: String, written: String) -> String? {
+    guard family.variants[name] != nil, variantName == "full", reference.digest == nil else { return nil }
+    guard let tag = reference.tag, tag != "latest" else {
+      return written.hasSuffix(":latest") ? written.dropLast("latest".count) + name : written + ":" + name
+    }
+    if family.name == "debian" { return written + "-" + name }
     let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
-    guard family.name != "debian" else { return written + "-" + slim }
-    // `3.11` → `3.11-slim`, `3.11-bookworm` → `3.11-slim-bookworm`.
-    let insertion = "-" + slim
-    guard parts.count > 1 else { return written + insertion }
+    let namesRelease = Self.debianReleases.contains(String(parts[0]))
+    guard parts.count > 1 || namesRelease else { return written + "-" + name }
+    if name == "slim", family.namesReleaseFirst == true { return written + "-" + name }
     let suffix = parts.dropFirst().map { "-" + $0 }.joined()
-    guard written.hasSuffix(suffix) else { return nil }
-    return written.dropLast(suffix.count) + insertion + suffix
+    guard written.hasSuffix(suffix), !namesRelease else { return nil }
+    return written.dropLast(suffix.count) + "-" + name + (name == "alpine" ? "" : suffix)
   }
 }
 

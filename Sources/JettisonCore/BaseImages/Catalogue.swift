@@ -52,6 +52,12 @@ public struct Catalogue: Sendable {
     public var command: [String]
     /// The variables.
     public var environment: [String: Variable]
+    /// Names in tags that stand for a version, such as `carbon` for Node 8; empty for one that moves, such as `lts`.
+    public var names: [String: String]?
+    /// Users that all variants have besides the system's.
+    public var users: [String]?
+    /// Whether a tag names the release before the slim variant: `20-bookworm-slim`.
+    public var namesReleaseFirst: Bool?
     /// The distribution releases by version.
     public var releases: [String: [String]]
     /// The variants by name.

@@ -124,10 +124,11 @@ struct Contract {
         return .fails("'\(instruction.firstLine)' is in neither stage")
       }
     }
-    for lines in [plan.builderLines, plan.finalLines] {
+    // The pass manifest-first puts an install before a copy, behind a new copy of the manifests.
+    let isManifestFirst = plan.builderLines.contains { if case .made(.copy, _) = $0.origin { true } else { false } }
+    for (lines, mayMove) in [(plan.builderLines, isManifestFirst), (plan.finalLines, false)] {
       let order = lines.compactMap(\.authorIndex)
-      let isManifestFirst = plan.language == "go"
-      if order != order.sorted(), !isManifestFirst { return .fails("the author's order would change") }
+      if order != order.sorted(), !mayMove { return .fails("the author's order would change") }
     }
     let comments = { (file: Dockerfile) in
       file.items.compactMap { if case .comment(let line) = $0 { line.comment } else { nil } }
@@ -204,6 +205,7 @@ struct Contract {
       let known =
         ["nobody", "www-data", "daemon", "mail", "games"].contains(user) && plan.runtime != "scratch"
         && user != "www-data" || (user == "www-data" && !plan.runtime.hasPrefix("alpine"))
+        || situation.base?.family.users?.contains(user) == true
       if !made, !known { return .fails("the user '\(user)' would not exist") }
     }
     for program in situation.roots.programs where program.hasPrefix("/") || program.hasPrefix("./") {
@@ -254,7 +256,7 @@ struct Contract {
       plan.language != "go"
       || !plan.template.hasSuffix("scratch")
         && situation.trace.steps.contains { $0.has(.download) && !plan.travels.isEmpty }
-    if carriesNativeCode, plan.language != "go", after.libc != before.libc {
+    if carriesNativeCode, plan.language != "go", plan.isPortable != true, after.libc != before.libc {
       return .fails("code built against \(before.libc.rawValue) would meet \(after.libc.rawValue)")
     }
     return .holds

@@ -38,7 +38,8 @@ enum SystemPackages {
     "gcc", "g++", "make", "build-essential", "build-base", "cmake", "ninja-build", "ninja", "samurai", "meson",
     "pkg-config", "pkgconf", "pkgconfig", "autoconf", "automake", "libtool", "bison", "flex", "swig", "patch", "nasm",
     "yasm",
-    "git", "git-core", "mercurial", "subversion", "bzr", "wget", "curl", "unzip", "zip", "xz-utils", "gnupg", "gnupg2",
+    "git", "git-core", "mercurial", "subversion", "bzr", "wget", "curl", "unzip", "zip", "xz-utils", "bzip2", "gnupg",
+    "gnupg2",
     "gpg",
     "dirmngr", "apt-transport-https", "software-properties-common", "lsb-release", "apt-utils", "dpkg-dev", "fakeroot",
     "python-dev", "python3-dev", "python2-dev", "python2.7-dev", "python3-pip", "python-pip", "py3-pip", "py-pip",
@@ -74,7 +75,8 @@ enum SystemPackages {
       "convert": "imagemagick", "identify": "imagemagick", "mogrify": "imagemagick", "ffmpeg": "ffmpeg",
       "ffprobe": "ffmpeg", "gpg": "gnupg", "xz": "xz-utils",
       "bash": "bash", "openssl": "openssl", "make": "make", "file": "file", "patch": "patch", "tini": "tini",
-      "dumb-init": "dumb-init", "gosu": "gosu", "jq": "jq", "psql": "postgresql-client",
+      "dumb-init": "dumb-init", "gosu": "gosu", "jq": "jq", "psql": "postgresql-client", "python3": "python3",
+      "perl": "perl", "bzip2": "bzip2",
     ]
     let alpine = [
       "git": "git", "curl": "curl", "ssh": "openssh-client", "hg": "mercurial", "svn": "subversion",
@@ -82,6 +84,7 @@ enum SystemPackages {
       "identify": "imagemagick", "mogrify": "imagemagick", "ffmpeg": "ffmpeg", "ffprobe": "ffmpeg", "gpg": "gnupg",
       "bash": "bash", "openssl": "openssl",
       "make": "make", "file": "file", "tini": "tini", "dumb-init": "dumb-init", "su-exec": "su-exec", "jq": "jq",
+      "python3": "python3", "perl": "perl",
       "psql": "postgresql-client",
     ]
     return manager == .apt ? debian[program] : alpine[program]

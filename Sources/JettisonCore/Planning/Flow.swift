@@ -70,7 +70,12 @@ struct Flow {
 
   /// Whether a path holds a tool's credentials or private settings, which the running program has no use for.
   func isPrivateToolFile(_ path: String) -> Bool {
-    configuresTools(path) && path.split(separator: "/").contains { Self.privateFiles.contains(String($0)) }
+    configuresTools(path) && isPrivate(path)
+  }
+
+  /// Whether a path has the name of a tool's private settings.
+  func isPrivate(_ path: String) -> Bool {
+    path.split(separator: "/").contains { Self.privateFiles.contains(String($0)) }
   }
 
   /// Whether a step calls a program that lies at this path.

@@ -42,7 +42,9 @@ enum Gate {
       return unknownBase(situation)
     }
     guard roots.hasCommand else { return Refusal(.noCommand) }
-    if let refusal = startRefusal(situation, language: language) { return refusal }
+    if let refusal = startRefusal(situation, language: language) ?? language?.startRefusal?(situation) {
+      return refusal
+    }
     guard language == nil else { return nil }
     return plainSystem(situation)
   }
@@ -84,7 +86,7 @@ enum Gate {
   ]
   private static let toolchains: Set<String> = [
     "go", "cargo", "mvn", "gradle", "./mvnw", "./gradlew", "make", "gcc", "javac", "rustc", "dotnet-watch", "air",
-    "nodemon", "ts-node", "tsc", "stack", "cabal", "mix", "sbt",
+    "stack", "cabal", "mix", "sbt",
   ]
 
   private static func startRefusal(_ situation: Situation, language: Language?) -> Refusal? {

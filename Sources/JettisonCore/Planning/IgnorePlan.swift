@@ -10,6 +10,8 @@ public struct IgnorePlan: Sendable, Hashable {
   public var added: [String] = []
   /// The whole new text; nil when nothing is added.
   public var text: String?
+  /// The ignore file as it will be.
+  private var result: IgnoreFile
   /// What the ignore file would hide although something needs it; nil when all is well.
   var violation: String?
 
@@ -27,6 +29,7 @@ public struct IgnorePlan: Sendable, Hashable {
     self.path = path
     let text = current.map { String(decoding: $0, as: UTF8.self) } ?? ""
     let existing = IgnoreFile(parsing: current ?? [])
+    result = existing
     guard existing.brokenLine == nil, !text.contains(Self.mark) else { return }
     let users = ([situation.file] + others)
     let othersCopyAll = others.contains { Self.copiesAll($0) }
@@ -40,15 +43,19 @@ public struct IgnorePlan: Sendable, Hashable {
     }
     guard !added.isEmpty else { return }
     let newline = text.contains("\r\n") ? "\r\n" : "\n"
-    var result = text
-    if !result.isEmpty {
-      if !result.hasSuffix("\n") { result += newline }
-      result += newline
+    var whole = text
+    if !whole.isEmpty {
+      if !whole.hasSuffix("\n") { whole += newline }
+      whole += newline
     }
-    result += ([Self.mark] + added).joined(separator: newline) + newline
-    self.text = result
-    violation = Self.check(existing.appending(added), before: existing, users: users, situation)
+    whole += ([Self.mark] + added).joined(separator: newline) + newline
+    self.text = whole
+    result = existing.appending(added)
+    violation = Self.check(result, before: existing, users: users, situation)
   }
+
+  /// Whether the new ignore file hides a path.
+  func hides(_ path: String) -> Bool { result.hides(path) }
 
   // MARK: Candidates
 
@@ -58,6 +65,8 @@ public struct IgnorePlan: Sendable, Hashable {
     var paths: [String]
     /// Whether no build can need it, not even one that is not analysed.
     var isHarmless: Bool
+    /// Whether the build makes it anew, so that naming it does not mean the context's.
+    var isRemade = false
   }
 
   private static func candidates(_ situation: Situation) -> [Candidate] {
@@ -114,13 +123,14 @@ public struct IgnorePlan: Sendable, Hashable {
             || ContextPath.isWithin(candidate.pattern, relative) && relative != "." && !relative.isEmpty
         }
       }
-      return instruction.keyword == .run && !candidate.pattern.hasPrefix("**")
+      return instruction.keyword == .run && !candidate.pattern.hasPrefix("**") && !candidate.isRemade
         && instruction.text.contains(candidate.pattern)
     }
   }
 
   private static func isNeeded(_ candidate: Candidate, _ situation: Situation) -> Bool {
     if candidate.pattern == ".git" { return needsVersionControl(situation) }
+    if candidate.isRemade { return false }
     if situation.roots.text.contains(candidate.pattern) { return true }
     // An ignore file or Dockerfile is only hidden when the build copies whole folders; otherwise the pattern says nothing.
     return false

@@ -33,6 +33,22 @@ public struct Situation: Sendable {
     packageHistory.filter { package in package.removedIn.map { $0 > package.step } ?? false }.map(\.name)
   }
 
+  /// The copied files of a name, with their text: those copied by name and those right in a copied folder.
+  func copiedFiles(named name: String) -> [(path: String, text: String)] {
+    trace.map.entries.compactMap { entry in
+      let path =
+        ContextPath.lastComponent(entry.context) == name ? entry.context : ContextPath.join(entry.context, name)
+      guard listing[path]?.kind == .file else { return nil }
+      return reader.text(of: path).map { (path, $0) }
+    }
+  }
+
+  /// The outermost copied folder that holds a path of the image; the path itself where nothing copied does.
+  func copiedRoot(of path: String, before index: Int) -> String {
+    trace.map.entries.filter { $0.instruction < index && ContextPath.isWithin(path, $0.image) }.map(\.image)
+      .min { $0.count < $1.count } ?? path
+  }
+
   private struct Package {
     var name: String
     var manager: PackageManager
