@@ -51,6 +51,49 @@ public enum BuiltinFiles {
       }
     },
     {
+      "name": "node",
+      "source": "https://github.com/nodejs/docker-node, https://github.com/docker-library/buildpack-deps",
+      "language": "node",
+      "user": "", "directory": "/", "command": ["node"], "users": ["node"], "namesReleaseFirst": true,
+      "environment": {
+        "PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
+        "NODE_VERSION": {}, "YARN_VERSION": {}
+      },
+      "names": {
+        "lts": "", "current": "", "argon": "4", "boron": "6", "carbon": "8", "dubnium": "10", "erbium": "12", "fermium": "14",
+        "gallium": "16", "hydrogen": "18", "iron": "20", "jod": "22", "krypton": "24"
+      },
+      "releases": {
+        "4": ["jessie"], "5": ["jessie"], "6": ["jessie", "stretch"], "7": ["jessie"], "8": ["jessie", "stretch"], "9": ["jessie", "stretch"],
+        "10": ["jessie", "stretch", "buster"], "11": ["stretch"], "12": ["stretch", "buster", "bullseye"], "13": ["stretch", "buster"],
+        "14": ["stretch", "buster", "bullseye"], "15": ["stretch", "buster"], "16": ["stretch", "buster", "bullseye", "bookworm"],
+        "17": ["buster", "bullseye"], "18": ["bullseye", "bookworm"], "19": ["bullseye"], "20": ["bullseye", "bookworm"], "21": ["bookworm"],
+        "22": ["bookworm", "trixie"], "23": ["bookworm"], "24": ["bookworm", "trixie"], "25": ["bookworm", "trixie"]
+      },
+      "variants": {
+        "full": {"libc": "glibc", "size": 1100, "slimmer": "slim", "programs": ["gcc", "g++", "make", "pkg-config", "git", "curl", "wget", "bash", "ssh", "hg", "svn", "unzip", "convert", "identify", "mogrify", "file", "patch", "autoconf", "automake", "gpg", "xz", "bzip2", "mysql_config", "pg_config", "openssl", "perl", "python3", "node", "nodejs", "npm", "npx", "yarn", "yarnpkg"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "slim": {"libc": "glibc", "size": 200, "programs": ["bash", "perl", "node", "nodejs", "npm", "npx", "yarn", "yarnpkg"], "files": []},
+        "alpine": {"libc": "musl", "size": 135, "programs": ["wget", "unzip", "xz", "bzip2", "node", "nodejs", "npm", "npx", "yarn", "yarnpkg"], "files": ["/etc/ssl/certs/ca-certificates.crt"]}
+      }
+    },
+    {
+      "name": "oven/bun",
+      "source": "https://github.com/oven-sh/bun/tree/main/dockerhub",
+      "language": "node",
+      "user": "", "directory": "/home/bun/app", "command": ["/usr/local/bin/bun"], "users": ["bun"],
+      "environment": {
+        "PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/bun-node-fallback-bin"},
+        "BUN_INSTALL_BIN": {"value": "/usr/local/bin"}, "BUN_RUNTIME_TRANSPILER_CACHE_PATH": {"value": "0"}
+      },
+      "names": {"canary": "", "debian": ""},
+      "releases": {"1": ["bullseye", "bookworm", "trixie"]},
+      "variants": {
+        "full": {"libc": "glibc", "size": 225, "slimmer": "slim", "programs": ["bash", "perl", "bun", "bunx", "node"], "files": []},
+        "slim": {"libc": "glibc", "size": 195, "programs": ["bash", "perl", "bun", "bunx", "node"], "files": []},
+        "alpine": {"libc": "musl", "size": 115, "programs": ["wget", "unzip", "xz", "bzip2", "bun", "bunx", "node"], "files": ["/etc/ssl/certs/ca-certificates.crt"]}
+      }
+    },
+    {
       "name": "debian",
       "source": "https://github.com/debuerreotype/docker-debian-artifacts",
       "user": "", "directory": "/", "command": ["bash"],
@@ -201,6 +244,26 @@ COPY --from={{builder}} {{certificates}} {{certificates}}
 COPY --from={{builder}} {{zoneinfo}} {{zoneinfo}}
 COPY --from={{builder}} {{tmp}} {{tmp}}
 ENV PATH={{path}}:$PATH
+{{final}}
+
+"""##,
+    "languages/node/alpine.Dockerfile": ##"""
+# template: dependencies and build results on the same line's Alpine image
+# rung: production-dependencies
+{{author}}
+
+FROM {{runtime}}
+RUN apk add --no-cache {{packages}}
+{{final}}
+
+"""##,
+    "languages/node/slim.Dockerfile": ##"""
+# template: dependencies and build results on the same line's slim image, or on the author's own
+# rung: production-dependencies
+{{author}}
+
+FROM {{runtime}}
+RUN apt-get update && apt-get install -y --no-install-recommends {{packages}} && rm -rf /var/lib/apt/lists/*
 {{final}}
 
 """##,

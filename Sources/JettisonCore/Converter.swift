@@ -84,6 +84,7 @@ struct Converter {
       return language
     }
     if effects.contains(where: { $0.python != nil }) { return .python }
+    if effects.contains(where: { $0.node != nil }) { return .node }
     return nil
   }
 

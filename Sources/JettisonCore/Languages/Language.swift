@@ -26,7 +26,7 @@ public struct Language: Sendable {
   public var strategies: [Strategy]
 
   /// The languages, in the order in which they are tried.
-  public static let all: [Language] = [.go, .python]
+  public static let all: [Language] = [.go, .python, .node]
 }
 
 /// What a start command stands for.

@@ -65,7 +65,7 @@ enum Gate {
   }
 
   private static let otherLanguages = [
-    "node": "Node", "openjdk": "Java", "eclipse-temurin": "Java", "amazoncorretto": "Java", "java": "Java",
+    "openjdk": "Java", "eclipse-temurin": "Java", "amazoncorretto": "Java", "java": "Java",
     "maven": "Maven", "gradle": "Gradle", "ruby": "Ruby",
     "php": "PHP", "composer": "PHP", "rust": "Rust", "gcc": "C and C++", "perl": "Perl", "elixir": "Elixir",
     "erlang": "Erlang", "swift": "Swift", "haskell": "Haskell", "mono": "Mono", "tomcat": "Tomcat",

@@ -100,7 +100,30 @@ public struct IgnorePlan: Sendable, Hashable {
       }
       for folder in [".pytest_cache", ".mypy_cache", ".ruff_cache", ".tox"] { add(folder, folder, harmless: true) }
     }
+    for pattern in remadeModules(situation) {
+      result.append(Candidate(pattern: pattern, paths: [], isHarmless: false, isRemade: true))
+    }
     return result
+  }
+
+  /// Where the build installs Node's dependencies, unless they are kept in version control.
+  private static func remadeModules(_ situation: Situation) -> [String] {
+    let installs = NodeFacts.installs(of: situation)
+    guard !installs.isEmpty else { return [] }
+    let folders = installs.compactMap { install -> String? in
+      guard case .success(let project)? = install.project(in: situation) else { return nil }
+      return project.workspaces.isEmpty ? project.folder : "*"
+    }
+    let present = situation.listing.directories.filter { ContextPath.lastComponent($0) == "node_modules" }
+    let ignored = (situation.reader.text(of: ".gitignore") ?? "").split(whereSeparator: \.isNewline).contains {
+      $0.contains("node_modules") && !$0.hasPrefix("!")
+    }
+    let isOnlyInstalled = present.allSatisfy { path in
+      ignored && installs.contains { $0.node.folder != nil }
+        && folders.contains { $0 == "*" || $0 == ContextPath.parent(path) }
+    }
+    guard isOnlyInstalled, !folders.isEmpty else { return [] }
+    return folders.allSatisfy { $0 == "." } ? ["node_modules"] : ["**/node_modules"]
   }
 
   // MARK: Who needs what

@@ -1,0 +1,1 @@
+exports.all = () => [{ text: 'buy bread' }, { text: 'call home' }];

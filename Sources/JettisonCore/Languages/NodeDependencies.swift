@@ -1,0 +1,157 @@
+import ContextFiles
+import DockerfileSyntax
+import Projects
+import ShellSyntax
+
+/// Where Node's dependencies and build results lie, for the runtime planner.
+struct NodeDependencies: RuntimeDependencies {
+  let situation: Situation
+  let facts: NodeFacts
+  /// The development dependencies are removed in the builder.
+  let prunes: Bool
+  let results: [String: Int]?
+  var findings: [Finding] = []
+  var isPortable = false
+  var template = "node/slim"
+  private let outputs: NodeOutputs?
+  private var pruneLines: [StagePlan.Line] = []
+
+  init(_ facts: NodeFacts) throws(Refusal) {
+    self.facts = facts
+    situation = facts.situation
+    outputs = NodeOutputs(facts)
+    results = outputs?.results ?? Self.wholeProject(facts)
+    let pruning = NodePruning(facts)
+    prunes = pruning.removesAll && outputs?.replacesModules != true
+    if outputs?.replacesModules != true {
+      pruneLines = pruning.lines
+      if let reason = pruning.objection {
+        findings.append(
+          Finding(
+            id: "development-dependencies-stay", severity: .note,
+            message: "the development dependencies stay: \(reason)"))
+      }
+    }
+  }
+
+  /// A project with credentials among its files travels whole from the builder, which removes them.
+  private static func wholeProject(_ facts: NodeFacts) -> [String: Int]? {
+    guard !facts.secretFiles.isEmpty, facts.builtFolders.isEmpty else { return nil }
+    var results: [String: Int] = [:]
+    for folder in facts.folders { results[folder.path] = folder.installs.map(\.step.index).max() }
+    return results
+  }
+
+  var language: String { "node" }
+  var templateValues: [String: String] { [:] }
+  var paths: [String] {
+    outputs?.replacesModules == true
+      ? [] : facts.folders.map { ContextPath.join($0.path, "node_modules") }
+  }
+  var toolVariables: [String] { NodeCommands.toolVariables }
+  var opening: StagePlan.Line? { nil }
+
+  /// Development dependencies, whole trees that a framework traced, and tools nothing starts.
+  var dropped: [String] {
+    let removed = developmentSize.map { _ in ["development dependencies"] } ?? []
+    return removed + (outputs?.replacesModules == true ? ["node_modules"] : []) + unusedTools
+  }
+
+  private var unusedTools: [String] {
+    situation.trace.steps.flatMap { $0.effects.flatMap(\.flattened).compactMap(\.node) }.flatMap(\.tools).filter {
+      !["npm", "yarn", "pnpm", "corepack"].contains($0) && !isStarted($0)
+    }
+  }
+
+  var developmentSize: Int? {
+    if outputs?.replacesModules == true {
+      return facts.folders.map { folder in
+        folder.lock.map { NodePackages.size(of: $0.packages.filter(\.isForLinux).map(\.name)) }
+          ?? NodePackages.size(ofNamed: Array(folder.project.package.runtimeNames))
+      }.reduce(0, +)
+    }
+    let folders = facts.folders.filter { $0.everHeldDevelopment && (prunes || !$0.holdsDevelopment) }
+    let size = folders.map(NodeFacts.developmentSize).reduce(0, +)
+    return size > 0 ? size : nil
+  }
+
+  // MARK: Lines
+
+  func folders(filledBy effect: CommandEffect, in step: Step) -> [DependencyFolder] {
+    guard let install = effect.node, let folder = install.folder else { return [] }
+    let path = ContextPath.join(folder, "node_modules")
+    guard paths.contains(path), !isInTree(path) else { return [] }
+    return [DependencyFolder(path: path)]
+  }
+
+  private func isInTree(_ path: String) -> Bool {
+    if let results { return results.keys.contains { ContextPath.isWithin(path, $0) } }
+    return facts.builtFolders.contains { ContextPath.isWithin(path, $0) }
+  }
+
+  var closing: [StagePlan.Line] {
+    var lines = pruneLines
+    for path in facts.secretFiles {
+      lines.append(
+        StagePlan.Line(.made(.run, "rm -f \(path)"), because: "it holds credentials, which stay in the builder"))
+    }
+    return lines
+  }
+
+  func owner(of path: String) -> String? { situation.owner(of: path) }
+
+  // MARK: Copies
+
+  func isNeededAtRunTime(_ step: Step, _ copied: CopyEffect) -> Bool {
+    guard case .context(let sources) = copied.source else { return true }
+    if let outputs { return outputs.bringsKept(copied) }
+    let manifests: Set<String> = Set(
+      ["package.json", ".npmrc", ".yarnrc", ".yarnrc.yml", "pnpm-workspace.yaml", "bunfig.toml", "tsconfig.json"]
+        + NodeLock.names)
+    let files = sources.flatMap { situation.listing.files(below: $0) }
+    guard !files.isEmpty, files.allSatisfy({ manifests.contains(ContextPath.lastComponent($0.path)) }) else {
+      return true
+    }
+    // A later copy of the whole folder brings the manifest again.
+    let again = situation.trace.steps.contains { later in
+      later.index > step.index && later.copied != nil
+        && copied.targets.allSatisfy { target in
+          later.copied?.targets.contains { $0 != target && ContextPath.isWithin(target, $0) } ?? false
+        }
+    }
+    return !again && files.contains { ContextPath.lastComponent($0.path) == "package.json" }
+  }
+
+  // MARK: Tools
+
+  private func isStarted(_ tool: String) -> Bool {
+    let commands = [tool] + NodePackages.commands.filter { $0.value.contains(tool) }.map(\.key)
+    return commands.contains { situation.rootsName($0) || facts.reach.started.contains($0) }
+  }
+
+  func finalLines(for step: Step) throws(Refusal) -> [StagePlan.Line] {
+    var commands: [String] = []
+    for effect in step.effects {
+      guard let install = effect.node, install.folder == nil else { continue }
+      let isCorepack = effect.program == "corepack"
+      let tools = install.tools.map { $0 == "corepack" ? "pnpm" : $0 }
+      let used = tools.filter { $0 != "npm" && (isStarted($0) || isCorepack && isStarted("yarn")) }
+      guard !used.isEmpty else { continue }
+      guard isCorepack || used.allSatisfy(NodePackages.portableTools.contains) else {
+        throw Refusal(
+          .copySource, "'\(used[0])' is a tool of the start command, and it may need what only the builder has")
+      }
+      guard !effect.isConditional, let command = effect.command, let script = step.script else {
+        throw Refusal(.opaqueEffects, "a part of '\(step.instruction.firstLine)' cannot be repeated on its own")
+      }
+      commands.append(script.text(of: command.range))
+    }
+    guard !commands.isEmpty else { return [] }
+    let because = "the start command calls the tool, whose command is a link that a COPY would follow"
+    let isWhole = step.effects.allSatisfy { effect in
+      (effect.node.map { $0.folder == nil } ?? false) || [.inert, .cleanup].contains(effect.role)
+    }
+    if isWhole { return [StagePlan.Line(.author(step.index), because: because)] }
+    return [StagePlan.Line(.made(.run, commands.joined(separator: " && ")), because: because)]
+  }
+}
