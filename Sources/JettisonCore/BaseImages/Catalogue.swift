@@ -32,6 +32,8 @@ public struct Catalogue: Sendable {
       public var programs: [String]
       /// Files worth knowing about.
       public var files: [String]
+      /// Libraries' packages that the image holds beyond its system's.
+      public var packages: [String]?
     }
 
     /// The official name, or the full repository for another registry.

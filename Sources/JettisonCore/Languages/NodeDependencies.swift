@@ -23,7 +23,7 @@ struct NodeDependencies: RuntimeDependencies {
     results = outputs?.results ?? Self.wholeProject(facts)
     let pruning = NodePruning(facts)
     prunes = pruning.removesAll && outputs?.replacesModules != true
-    if outputs?.replacesModules != true {
+    if !leavesModules {
       pruneLines = pruning.lines
       if let reason = pruning.objection {
         findings.append(
@@ -38,15 +38,23 @@ struct NodeDependencies: RuntimeDependencies {
   private static func wholeProject(_ facts: NodeFacts) -> [String: Int]? {
     guard !facts.secretFiles.isEmpty, facts.builtFolders.isEmpty else { return nil }
     var results: [String: Int] = [:]
-    for folder in facts.folders { results[folder.path] = folder.installs.map(\.step.index).max() }
+    for folder in facts.folders {
+      let copies = facts.situation.trace.map.entries.filter {
+        ContextPath.isWithin($0.image, folder.path) || ContextPath.isWithin(folder.path, $0.image)
+      }
+      results[folder.path] = (folder.installs.map(\.step.index) + copies.map(\.instruction)).max()
+    }
     return results
   }
 
   var language: String { "node" }
   var templateValues: [String: String] { [:] }
-  var paths: [String] {
-    outputs?.replacesModules == true
-      ? [] : facts.folders.map { ContextPath.join($0.path, "node_modules") }
+  var paths: [String] { facts.folders.map { ContextPath.join($0.path, "node_modules") } }
+  var buildsNothing: Bool {
+    facts.folders.allSatisfy(\.isEmpty) && facts.builtFolders.isEmpty
+      && situation.trace.steps.filter(RuntimePlanner.isBuilderRun).allSatisfy { step in
+        step.effects.allSatisfy { $0.node?.folder != nil || [.inert, .cleanup].contains($0.role) }
+      }
   }
   var toolVariables: [String] { NodeCommands.toolVariables }
   var opening: StagePlan.Line? { nil }
@@ -80,8 +88,20 @@ struct NodeDependencies: RuntimeDependencies {
   func folders(filledBy effect: CommandEffect, in step: Step) -> [DependencyFolder] {
     guard let install = effect.node, let folder = install.folder else { return [] }
     let path = ContextPath.join(folder, "node_modules")
-    guard paths.contains(path), !isInTree(path) else { return [] }
+    guard !leavesModules, facts.folders.contains(where: { $0.path == folder && !$0.isEmpty }), !isInTree(path) else {
+      return []
+    }
     return [DependencyFolder(path: path)]
+  }
+
+  /// Whether the running program needs no dependencies beside the results of the build.
+  private var leavesModules: Bool {
+    guard let outputs else { return false }
+    return outputs.replacesModules
+      || prunes
+        && facts.folders.allSatisfy { folder in
+          folder.project.package.runtimeNames.isEmpty && folder.installs.allSatisfy { $0.node.packages.isEmpty }
+        }
   }
 
   private func isInTree(_ path: String) -> Bool {
@@ -129,6 +149,20 @@ struct NodeDependencies: RuntimeDependencies {
     return commands.contains { situation.rootsName($0) || facts.reach.started.contains($0) }
   }
 
+  /// Corepack fetches a package manager when it is first called; what starts by it must find it there.
+  private func corepackCache(filledBy step: Step) -> String? {
+    let enables = situation.trace.steps.flatMap(\.effects).contains { $0.program == "corepack" }
+    let first = situation.trace.steps.first { step in
+      step.effects.contains { $0.node?.folder != nil && [.pnpm, .yarnBerry, .yarnClassic].contains($0.node?.manager) }
+    }
+    guard enables, first?.index == step.index, isStarted("pnpm") || isStarted("yarn") else { return nil }
+    let end = situation.trace.end
+    let isRoot = [nil, "root", "0"].contains(end.user)
+    let wasRoot = [nil, "root", "0"].contains(step.before.user)
+    guard end.environment["COREPACK_HOME"] != nil || isRoot && wasRoot else { return nil }
+    return NodeCommands.corepackCache(end.environment, home: end.environment["HOME"] ?? "/root")
+  }
+
   func finalLines(for step: Step) throws(Refusal) -> [StagePlan.Line] {
     var commands: [String] = []
     for effect in step.effects {
@@ -146,12 +180,18 @@ struct NodeDependencies: RuntimeDependencies {
       }
       commands.append(script.text(of: command.range))
     }
-    guard !commands.isEmpty else { return [] }
+    var lines: [StagePlan.Line] = []
+    if let cache = corepackCache(filledBy: step) {
+      let line = "--from=\(situation.builderName) \(cache) \(cache)"
+      lines.append(
+        StagePlan.Line(.made(.copy, line), because: "Corepack would fetch the package manager again when it starts"))
+    }
+    guard !commands.isEmpty else { return lines }
     let because = "the start command calls the tool, whose command is a link that a COPY would follow"
     let isWhole = step.effects.allSatisfy { effect in
       (effect.node.map { $0.folder == nil } ?? false) || [.inert, .cleanup].contains(effect.role)
     }
-    if isWhole { return [StagePlan.Line(.author(step.index), because: because)] }
-    return [StagePlan.Line(.made(.run, commands.joined(separator: " && ")), because: because)]
+    if isWhole { return [StagePlan.Line(.author(step.index), because: because)] + lines }
+    return [StagePlan.Line(.made(.run, commands.joined(separator: " && ")), because: because)] + lines
   }
 }

@@ -18,6 +18,7 @@ struct PythonDependencies: RuntimeDependencies {
   var results: [String: Int]? { nil }
   var toolVariables: [String] { PythonCommands.pipPrefixes }
   var isPortable: Bool { false }
+  var buildsNothing: Bool { false }
   var developmentSize: Int? { nil }
   var closing: [StagePlan.Line] { [] }
 

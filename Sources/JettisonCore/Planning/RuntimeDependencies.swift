@@ -22,6 +22,8 @@ protocol RuntimeDependencies: Sendable {
   var isPortable: Bool { get }
   /// Megabytes of development dependencies that stay in the builder.
   var developmentSize: Int? { get }
+  /// Whether no step makes anything, so that the base alone changes.
+  var buildsNothing: Bool { get }
   /// The line before the builder's others.
   var opening: StagePlan.Line? { get }
   /// The lines behind the builder's others.

@@ -46,7 +46,7 @@ struct RuntimeNeeds {
         addLibraries(standsFor(package.name), package.step)
       case .buildAnd(let names):
         dropped.append(package.name)
-        addLibraries(names, package.step)
+        addLibraries(names.filter { situation.base?.variant.packages?.contains($0) != true }, package.step)
       }
     }
   }

@@ -45,7 +45,13 @@ struct RuntimePlanner: StagePlanner {
 
   mutating func plan() throws(Refusal) -> StagePlan {
     try findTrees()
-    for step in situation.trace.steps { try place(step) }
+    for step in situation.trace.steps {
+      try place(step)
+      for (root, index) in trees.sorted(by: { $0.key < $1.key }) where index == step.index {
+        travel(root, "steps of the build wrote into it", owner: dependencies.owner(of: root))
+      }
+    }
+    dropUnreadArguments()
     guard changesBase || !(needs.dropped + dependencies.dropped).isEmpty else { throw Refusal(.nothingToGain) }
     var values = dependencies.templateValues
     values["builder"] = situation.builderName
@@ -53,7 +59,9 @@ struct RuntimePlanner: StagePlanner {
     values["packages"] = needs.lost.joined(separator: " ")
     var assumptions = needs.assumptions
     if situation.trace.steps.contains(where: { $0.has(.projectTool) }) { assumptions.insert(.projectTool) }
-    if changesBase, !builder.contains(where: isRun) { return rebase(assumptions.sorted()) }
+    if changesBase, !builder.contains(where: isRun) || dependencies.buildsNothing {
+      return rebase(assumptions.sorted())
+    }
     builder += dependencies.closing
     var plan = StagePlan(
       language: dependencies.language, rung: changesBase ? .productionDependencies : .sameBase,
@@ -209,13 +217,35 @@ struct RuntimePlanner: StagePlanner {
     if forFinal { inFinal(step, "an argument ends with its stage, and lines of the final stage read it") }
   }
 
+  /// Takes arguments out of the final stage whose readers all stand in the builder: a value given there would show in the
+  /// history of every RUN behind it.
+  private mutating func dropUnreadArguments() {
+    let builderIndices = Set(builder.compactMap(\.authorIndex))
+    let lines = final
+    final = lines.filter { line in
+      guard let index = line.authorIndex, builderIndices.contains(index),
+        let step = situation.trace.steps.first(where: { $0.index == index }), step.keyword == .arg
+      else { return true }
+      let names = Set(step.instruction.declarations.map(\.name))
+      return lines.contains { other in
+        switch other.origin {
+        case .made(_, let text): !ShellWord.variableNames(in: text).isDisjoint(with: names)
+        case .author(let reader), .edited(let reader, _, _):
+          reader != index
+            && situation.trace.steps.contains { $0.index == reader && !flow.reads($0).isDisjoint(with: names) }
+        }
+      }
+    }
+  }
+
   // MARK: COPY and ADD
 
   mutating func placeCopy(_ step: Step) throws(Refusal) {
     guard let copied = step.copied else {
       throw Refusal(.opaqueEffects, "'\(step.instruction.firstLine)' cannot be resolved")
     }
-    let inTree = copied.targets.allSatisfy { tree(holding: $0, after: step.index) != nil } && !copied.targets.isEmpty
+    let inTree =
+      copied.targets.allSatisfy { tree(holding: $0, after: step.index - 1) != nil } && !copied.targets.isEmpty
     if inTree {
       inBuilder(step, "a later step works on it, and the result travels")
       return
@@ -229,8 +259,10 @@ struct RuntimePlanner: StagePlanner {
       inFinal(step, "the running program needs it, and no build step does")
       return
     }
-    if let manifests = ManifestFirst(situation: situation).manifests(
-      copiedBy: step, readers: readers, provided: providedBefore(step))
+    let isNeeded = dependencies.isNeededAtRunTime(step, copied)
+    if isNeeded,
+      let manifests = ManifestFirst(situation: situation).manifests(
+        copiedBy: step, readers: readers, provided: providedBefore(step))
     {
       for line in manifests {
         builder.append(
@@ -241,7 +273,7 @@ struct RuntimePlanner: StagePlanner {
     } else {
       inBuilder(step, "the dependencies need it")
     }
-    if dependencies.isNeededAtRunTime(step, copied) { inFinal(step, "the running program needs it") }
+    if isNeeded { inFinal(step, "the running program needs it") }
   }
 
   /// The places that earlier lines of the builder have filled.
