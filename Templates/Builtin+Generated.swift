@@ -73,7 +73,7 @@ public enum BuiltinFiles {
       "variants": {
         "full": {"libc": "glibc", "size": 1100, "slimmer": "slim", "programs": ["gcc", "g++", "make", "pkg-config", "git", "curl", "wget", "bash", "ssh", "hg", "svn", "unzip", "convert", "identify", "mogrify", "file", "patch", "autoconf", "automake", "gpg", "xz", "bzip2", "mysql_config", "pg_config", "openssl", "perl", "python3", "node", "nodejs", "npm", "npx", "yarn", "yarnpkg"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
         "slim": {"libc": "glibc", "size": 200, "programs": ["bash", "perl", "node", "nodejs", "npm", "npx", "yarn", "yarnpkg"], "files": []},
-        "alpine": {"libc": "musl", "size": 135, "programs": ["wget", "unzip", "xz", "bzip2", "node", "nodejs", "npm", "npx", "yarn", "yarnpkg"], "files": ["/etc/ssl/certs/ca-certificates.crt"]}
+        "alpine": {"libc": "musl", "size": 135, "programs": ["wget", "unzip", "xz", "bzip2", "node", "nodejs", "npm", "npx", "yarn", "yarnpkg"], "files": ["/etc/ssl/certs/ca-certificates.crt"], "packages": ["libstdc++", "libgcc"]}
       }
     },
     {
@@ -90,7 +90,7 @@ public enum BuiltinFiles {
       "variants": {
         "full": {"libc": "glibc", "size": 225, "slimmer": "slim", "programs": ["bash", "perl", "bun", "bunx", "node"], "files": []},
         "slim": {"libc": "glibc", "size": 195, "programs": ["bash", "perl", "bun", "bunx", "node"], "files": []},
-        "alpine": {"libc": "musl", "size": 115, "programs": ["wget", "unzip", "xz", "bzip2", "bun", "bunx", "node"], "files": ["/etc/ssl/certs/ca-certificates.crt"]}
+        "alpine": {"libc": "musl", "size": 115, "programs": ["wget", "unzip", "xz", "bzip2", "bun", "bunx", "node"], "files": ["/etc/ssl/certs/ca-certificates.crt"], "packages": ["libstdc++", "libgcc"]}
       }
     },
     {

@@ -203,12 +203,15 @@ extension NodeLock.Package {
   fileprivate init(pnpm key: String) {
     var text = key[...].prefix { $0 != "(" }
     if text.first == "/" { text = text.dropFirst() }
-    if let mark = text.dropFirst().lastIndex(of: "@"), text[text.index(after: mark)...].first?.isNumber == true {
+    // Up to format 5 a slash stands before the version, then an at sign.
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    let count = text.first == "@" ? 2 : 1
+    if parts.count > count, parts[count].first?.isNumber == true {
+      self.init(name: parts.prefix(count).joined(separator: "/"))
+      version = String(parts[count].prefix { $0 != "_" })
+    } else if let mark = text.dropFirst().lastIndex(of: "@") {
       self.init(name: String(text[..<mark]))
       version = String(text[text.index(after: mark)...])
-    } else if let mark = text.lastIndex(of: "/") {
-      self.init(name: String(text[..<mark]))
-      version = String(text[text.index(after: mark)...].prefix { $0 != "_" })
     } else {
       self.init(name: String(text))
     }

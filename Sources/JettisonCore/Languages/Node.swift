@@ -18,7 +18,7 @@ extension Language {
       }
       return NodeFacts.installs(of: situation).lazy.compactMap { install in
         switch install.project(in: situation) {
-        case .success(let project)?: project.lock(of: install.node.manager, reader: situation.reader)?.problem
+        case .success(let project)?: install.lock(of: project, in: situation)?.problem
         case .failure(let error)?: error.problem
         case nil: nil
         }

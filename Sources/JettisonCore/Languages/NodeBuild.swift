@@ -35,7 +35,8 @@ struct NodeBuild {
           read(effect.command?.words.map { $0.expanded(lookup) } ?? [], in: effect.directory, lookup)
         } else if [.files, .download].contains(effect.role) {
           touched += effect.writes.filter {
-            ContextPath.isWithin($0, folder.path) && effect.program != "chown" && effect.program != "chmod"
+            ContextPath.isWithin($0, folder.path) && !$0.hasSuffix("/.npmrc") && effect.program != "chown"
+              && effect.program != "chmod"
           }
         }
       }
@@ -176,6 +177,13 @@ struct NodeBuild {
       }
       if configures { return isKnown = false }
       add("dist", in: place)
+    case "webpack", "webpack-cli":
+      if let target = arguments.value("-o", "--output-path") { return add(target, in: place) }
+      let configuration = arguments.value("-c", "--config") ?? "webpack.config.js"
+      let targets = text(ContextPath.join(place, configuration)).map(Self.webpackTargets) ?? ["dist"]
+      guard let targets else { return isKnown = false }
+      bundles = true
+      for target in targets { add(target, in: place) }
     case "rimraf", "rm", "del", "del-cli", "mkdir", "mkdirp":
       touched += arguments.plain.map { ContextPath.join(place, $0) }
     case "cp", "cpx", "copyfiles", "ncp", "cpy", "mv", "ln", "touch":
@@ -208,6 +216,28 @@ struct NodeBuild {
 
   private mutating func addInput(_ path: String) {
     if let name = path.split(separator: "/").first(where: { $0 != "." }) { inputs.insert(String(name)) }
+  }
+
+  /// The folders that a webpack configuration names as its `output.path`; nil when one is put together otherwise.
+  private static func webpackTargets(_ text: String) -> [String]? {
+    let plain = String(text.filter { !$0.isWhitespace }.map { $0 == "\"" || $0 == "`" ? "'" : $0 })
+    var targets: [String] = []
+    var rest = plain[...]
+    while let mark = rest.range(of: "path:") {
+      let value = rest[mark.upperBound...]
+      rest = value
+      let known = [
+        "path.resolve(__dirname,'", "path.join(__dirname,'", "resolve(__dirname,'", "join(__dirname,'", "__dirname+'",
+      ]
+      guard let prefix = known.first(where: value.hasPrefix) else { return nil }
+      let target = value.dropFirst(prefix.count).prefix { $0 != "'" }
+      guard value.dropFirst(prefix.count + target.count + 1).first.map({ "),;}".contains($0) }) ?? false else {
+        return nil
+      }
+      targets.append(ContextPath.clean(target.hasPrefix("/") ? "." + target : String(target)))
+    }
+    if targets.isEmpty { return plain.contains("output:{path") ? nil : ["dist"] }
+    return targets
   }
 
   private func isCopied(_ path: String) -> Bool {
@@ -267,7 +297,12 @@ struct NodeBuild {
         entry.instruction < (facts.lastBuild ?? 0)
           && (ContextPath.isWithin(image, entry.image) || ContextPath.isWithin(entry.image, image))
       }
-      return isCopied && name != "node_modules" && !outputs.contains(image)
+      // A start script that was copied to its own place is not called here.
+      let isElsewhere = situation.roots.scripts.contains { script in
+        script != image
+          && situation.trace.map.contextPath(of: script, in: situation.listing) == ContextPath.join(context, name)
+      }
+      return isCopied && name != "node_modules" && !outputs.contains(image) && !isElsewhere
     }
     var kept = names.filter { named.contains($0) && !Self.neverRead($0) || !isOnlyForBuilding($0, context) }
     // What the kept configuration names is kept too.

@@ -217,8 +217,13 @@ enum NodeCommands {
     var effect = CommandEffect(.dependencies)
     effect.environment = variables
     effect.node = NodeInstall(manager: .npm, scope: .tools(words.isEmpty ? ["corepack"] : words))
-    effect.writes = [verb == "enable" ? "/usr/local/bin" : invocation.home + "/.cache/node/corepack"]
+    effect.writes = ["/usr/local/bin", corepackCache(invocation.environment, home: invocation.home)]
     return effect
+  }
+
+  /// Where Corepack keeps the package managers that it fetched.
+  static func corepackCache(_ environment: [String: String], home: String) -> String {
+    environment["COREPACK_HOME"] ?? home + "/.cache/node/corepack"
   }
 
   // MARK: Installs

@@ -18,6 +18,16 @@ struct NodeFacts {
       else { return nil }
       return NodeProject.read(ContextPath.parent(manifest), listing: situation.listing, reader: situation.reader)
     }
+
+    /// The lock file that the install reads: one that was copied before it.
+    func lock(of project: NodeProject, in situation: Situation) -> Result<NodeLock, ProjectProblemError>? {
+      guard let folder = node.folder, let name = project.lockName(of: node.manager) else { return nil }
+      let path = ContextPath.join(folder, name)
+      let isThere = situation.trace.map.entries.contains {
+        $0.instruction < step.index && ContextPath.isWithin(path, $0.image)
+      }
+      return isThere ? project.lock(of: node.manager, reader: situation.reader) : nil
+    }
   }
 
   /// A project's folder in the image.
@@ -27,6 +37,13 @@ struct NodeFacts {
     var manager: NodePackageManager
     var lock: NodeLock?
     var installs: [Install]
+
+    /// Whether an install makes no `node_modules`, because there is nothing to install.
+    var isEmpty: Bool {
+      let package = project.package
+      return package.runtimeNames.isEmpty && package.devDependencies.isEmpty && package.peerDependencies.isEmpty
+        && project.workspaces.isEmpty && installs.allSatisfy { $0.node.packages.isEmpty }
+    }
 
     /// Whether development dependencies are there in the end.
     var holdsDevelopment: Bool { !(installs.last?.node.isProduction ?? false) }
@@ -61,7 +78,7 @@ struct NodeFacts {
         throw Refusal(
           .opaqueEffects, "'\(install.step.instruction.firstLine)' installs what no package.json of this context names")
       }
-      let lock = try? project.lock(of: install.node.manager, reader: situation.reader)?.get()
+      let lock = try? install.lock(of: project, in: situation)?.get()
       folders.append(
         Folder(path: path, project: project, manager: install.node.manager, lock: lock, installs: [install]))
     }
@@ -111,6 +128,7 @@ struct NodeFacts {
 
   /// The folder's packages that stay behind when development dependencies go, in megabytes.
   static func developmentSize(of folder: Folder) -> Int {
+    if folder.project.package.developmentNames.isEmpty, folder.project.workspaces.isEmpty { return 0 }
     if let lock = folder.lock, lock.tellsDevelopment {
       return NodePackages.size(of: lock.packages.filter { $0.isDevelopment && $0.isForLinux }.map(\.name))
     }
@@ -152,6 +170,7 @@ struct NodeFacts {
   func writesIntoModules(of folder: Folder) -> Bool {
     let names = folder.project.package.runtimeNames.union(folder.project.package.developmentNames)
     if names.contains("@prisma/client") || names.contains("patch-package") { return true }
+    if folder.project.package.installHooks.contains(where: { $0.command.contains("patch") }) { return true }
     let texts =
       folder.project.package.scripts.values
       + situation.trace.steps.filter { $0.keyword == .run }.map(\.instruction.text)

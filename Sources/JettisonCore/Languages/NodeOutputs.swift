@@ -25,21 +25,26 @@ struct NodeOutputs {
     else { return nil }
     let build = NodeBuild(facts, folder: folder)
     guard build.isKnown, !build.outputs.isEmpty else { return nil }
-    let starts = NodeStart(situation).commands
-    for command in starts {
-      guard let program = command.words.first ?? nil else { return nil }
-      let known: Set<String> = [
-        "node", "nodejs", "npm", "npx", "yarn", "pnpm", "next", "cross-env", "bun", "tini", "dumb-init",
-        "docker-entrypoint.sh",
-      ]
-      guard known.contains(ContextPath.lastComponent(program)) || command.origin == .healthcheck else { return nil }
-    }
+    let start = NodeStart(situation)
     let scripts = NodeReach.scripts(of: situation)
-    let startsNext = starts.contains { ContextPath.lastComponent(($0.words.first ?? nil) ?? "") == "next" }
-    guard !scripts.isEmpty || startsNext else { return nil }
-    for script in scripts {
-      let isBuilt = build.outputs.contains { ContextPath.isWithin(script, $0) }
-      if !isBuilt, situation.trace.map.contextPath(of: script, in: situation.listing) == nil { return nil }
+    for command in start.commands where !Self.isPlain(command, situation) { return nil }
+    let served = Self.servedFolders(start.commands, situation)
+    let startsNext = start.commands.contains { ContextPath.lastComponent(($0.words.first ?? nil) ?? "") == "next" }
+    guard !scripts.isEmpty || startsNext || !served.isEmpty else { return nil }
+    for path in scripts + served {
+      let isBuilt = build.outputs.contains {
+        ContextPath.isWithin(path, $0) || ContextPath.isWithin($0, path) && served.contains(path)
+      }
+      if !isBuilt, situation.trace.map.contextPath(of: path, in: situation.listing) == nil { return nil }
+    }
+    // A file server that is installed for everybody needs nothing but the files.
+    if scripts.isEmpty, !startsNext, !situation.roots.commands.contains(where: { $0.origin == .healthcheck }),
+      served.allSatisfy({ path in build.outputs.contains { ContextPath.isWithin(path, $0) } })
+    {
+      results = Dictionary(uniqueKeysWithValues: Set(served).map { ($0, last) })
+      replacesModules = true
+      kept = []
+      return
     }
     // Next's traced server needs nothing beside it.
     if let standalone = build.standalone, !scripts.isEmpty,
@@ -62,6 +67,40 @@ struct NodeOutputs {
     var results: [String: Int] = [:]
     for path in build.outputs + paths where !copied.contains(path) { results[path] = last }
     self.results = results
+  }
+
+  /// Whether it is known which files of the project a start command reads.
+  private static func isPlain(_ command: Roots.Command, _ situation: Situation) -> Bool {
+    guard let program = command.words.first ?? nil else { return false }
+    let name = ContextPath.lastComponent(program)
+    let known: Set<String> = [
+      "node", "nodejs", "npm", "npx", "yarn", "pnpm", "next", "cross-env", "bun", "tini", "dumb-init",
+      "docker-entrypoint.sh",
+    ]
+    if known.contains(name) || NodePackages.fileServers.contains(name) || command.origin == .healthcheck { return true }
+    // A script that is read to its end, and the system's commands in it, name their files in its text.
+    if situation.roots.scripts.contains(where: { ContextPath.lastComponent($0) == name }) { return true }
+    return SystemCommands.builtins.union(SystemCommands.common).union(SystemCommands.notable).contains(name)
+  }
+
+  /// The folders that file servers of the image are told to serve.
+  private static func servedFolders(_ commands: [Roots.Command], _ situation: Situation) -> [String] {
+    let tools = situation.trace.steps.flatMap { $0.effects.flatMap(\.flattened).compactMap(\.node) }.flatMap(\.tools)
+    return commands.compactMap { command in
+      guard let name = command.words.first ?? nil, NodePackages.fileServers.contains(name), tools.contains(name) else {
+        return nil
+      }
+      var words = command.words.dropFirst().compactMap { $0 }[...]
+      while let word = words.first {
+        words.removeFirst()
+        if ["-l", "-p", "--listen", "--port", "-a", "-c"].contains(word) {
+          words = words.dropFirst()
+        } else if word != "-s", !word.hasPrefix("-") {
+          return ContextPath.join(command.directory, word)
+        }
+      }
+      return nil
+    }
   }
 
   private static func isManifestCopy(_ copied: CopyEffect) -> Bool {

@@ -70,12 +70,16 @@ struct NodeStrategy {
     switch runtime {
     case .same:
       // The slimmer variants have had their turn; only their absence leads here.
-      guard base.variant.slimmer == nil || base.family.language != "node" else { throw Refusal(.noRuntimeVariant) }
+      guard base.variant.slimmer == nil || base.family.language != "node" else {
+        throw Refusal.besideThePoint(.noRuntimeVariant)
+      }
       return situation.from.image
     case .alpine: name = "alpine"
     case .slim: name = "slim"
     }
-    guard base.family.language == "node", base.variant.slimmer != nil else { throw Refusal(.nothingToGain) }
+    guard base.family.language == "node", base.variant.slimmer != nil else {
+      throw Refusal.besideThePoint(.nothingToGain)
+    }
     guard base.reference.digest == nil else {
       throw Refusal(.noRuntimeVariant, "the base is pinned by a digest, and a digest belongs to one image only")
     }
@@ -118,6 +122,9 @@ struct NodeStrategy {
     for folder in facts.folders {
       let locked = folder.lock?.packages.filter { !$0.isDevelopment }.map(\.name) ?? []
       names.formUnion(locked + folder.project.package.runtimeNames + folder.installs.flatMap(\.node.packages))
+    }
+    for manifest in situation.copiedFiles(named: "package.json") where facts.folders.isEmpty {
+      names.formUnion((try? NodePackage.parse(manifest.text, file: manifest.path).get())?.runtimeNames ?? [])
     }
     if let browser = names.intersection(NodePackages.browsers).sorted().first {
       throw Refusal(.noRuntimeVariant, "\(browser) drives a browser with more system libraries than can be named")

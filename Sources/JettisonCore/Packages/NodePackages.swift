@@ -100,6 +100,9 @@ enum NodePackages {
     "express-generator", "sequelize-cli", "knex", "@nestjs/cli", "migrate-mongo", "db-migrate", "node-pg-migrate",
   ]
 
+  /// Tools that serve a folder of files and need no dependencies of the project.
+  static let fileServers: Set<String> = ["serve", "http-server", "hs", "local-web-server", "lite-server"]
+
   // MARK: Sizes
 
   private static let sizes: [String: Double] = [
@@ -119,8 +122,14 @@ enum NodePackages {
     Int(names.reduce(0.0) { $0 + (sizes[$1] ?? ($1.hasPrefix("@types/") ? 0.1 : 0.25)) })
   }
 
+  /// Well-known development dependencies with what they need themselves.
+  private static let treeSizes: [String: Double] = [
+    "jest": 30, "eslint": 20, "webpack": 30, "nodemon": 8, "mocha": 10, "vitest": 30, "@nestjs/cli": 60,
+    "@angular/cli": 100, "react-scripts": 250, "@babel/core": 15, "@babel/preset-env": 30, "vite": 25, "husky": 1,
+  ]
+
   /// The size of packages with what they need themselves, where no lock file tells that.
   static func size(ofNamed names: [String]) -> Int {
-    Int(names.reduce(0.0) { $0 + (sizes[$1] ?? ($1.hasPrefix("@types/") ? 0.2 : 4)) })
+    Int(names.reduce(0.0) { $0 + (treeSizes[$1] ?? sizes[$1] ?? ($1.hasPrefix("@types/") ? 0.2 : 4)) })
   }
 }
