@@ -129,7 +129,10 @@ struct NodeFacts {
   /// The folder's packages that stay behind when development dependencies go, in megabytes.
   static func developmentSize(of folder: Folder) -> Int {
     if folder.project.package.developmentNames.isEmpty, folder.project.workspaces.isEmpty { return 0 }
-    if let lock = folder.lock, lock.tellsDevelopment {
+    // A lock file that is behind the manifest tells nothing about what is missing there.
+    let locked = Set(folder.lock?.packages.map(\.name) ?? [])
+    let isBehind = locked.isDisjoint(with: folder.project.package.developmentNames) && folder.project.workspaces.isEmpty
+    if let lock = folder.lock, lock.tellsDevelopment, !isBehind {
       return NodePackages.size(of: lock.packages.filter { $0.isDevelopment && $0.isForLinux }.map(\.name))
     }
     return NodePackages.size(ofNamed: folder.project.package.developmentNames.sorted())
