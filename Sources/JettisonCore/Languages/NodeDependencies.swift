@@ -56,6 +56,7 @@ struct NodeDependencies: RuntimeDependencies {
         step.effects.allSatisfy { $0.node?.folder != nil || [.inert, .cleanup].contains($0.role) }
       }
   }
+  var buildUsesPackages: Bool { true }
   var toolVariables: [String] { NodeCommands.toolVariables }
   var opening: StagePlan.Line? { nil }
 
@@ -104,6 +105,9 @@ struct NodeDependencies: RuntimeDependencies {
         }
   }
 
+  /// Why what travels may not run on another C library; nil when it can.
+  var nativeReason: String? { outputs?.isStatic == true ? nil : facts.nativeReason(pruned: prunes) }
+
   private func isInTree(_ path: String) -> Bool {
     if let results { return results.keys.contains { ContextPath.isWithin(path, $0) } }
     return facts.builtFolders.contains { ContextPath.isWithin(path, $0) }
@@ -134,12 +138,24 @@ struct NodeDependencies: RuntimeDependencies {
     }
     // A later copy of the whole folder brings the manifest again.
     let again = situation.trace.steps.contains { later in
-      later.index > step.index && later.copied != nil
+      later.index > step.index && later.copied != nil && !isTouched(copied.targets, between: step, and: later)
         && copied.targets.allSatisfy { target in
           later.copied?.targets.contains { $0 != target && ContextPath.isWithin(target, $0) } ?? false
         }
     }
     return !again && files.contains { ContextPath.lastComponent($0.path) == "package.json" }
+  }
+
+  /// Whether a step of the final stage works on files before they are copied again.
+  private func isTouched(_ paths: [String], between first: Step, and last: Step) -> Bool {
+    situation.trace.steps.contains { step in
+      step.index > first.index && step.index < last.index && step.keyword == .run && !RuntimePlanner.isBuilderRun(step)
+        && step.effects.contains { effect in
+          (effect.reads + effect.writes).contains { place in
+            paths.contains { ContextPath.isWithin($0, place) || ContextPath.isWithin(place, $0) }
+          }
+        }
+    }
   }
 
   // MARK: Tools

@@ -19,6 +19,7 @@ struct PythonDependencies: RuntimeDependencies {
   var toolVariables: [String] { PythonCommands.pipPrefixes }
   var isPortable: Bool { false }
   var buildsNothing: Bool { false }
+  var buildUsesPackages: Bool { false }
   var developmentSize: Int? { nil }
   var closing: [StagePlan.Line] { [] }
 

@@ -52,6 +52,16 @@ enum SystemPackages {
     "protobuf-compiler", "protoc", "libcap", "libcap2-bin", "libcap-utils", "upx", "upx-ucl", "file", "rsync",
   ]
 
+  /// Whether a package is known to be of no use to a build: services, viewers and tools that containers start with.
+  static func isOnlyForRunning(_ name: String) -> Bool { runningOnly.contains(name) }
+
+  private static let runningOnly: Set<String> = [
+    "tini", "dumb-init", "gosu", "su-exec", "supervisor", "cron", "nginx", "ffmpeg", "imagemagick", "graphicsmagick",
+    "ghostscript", "vim", "nano", "less", "htop", "procps", "iputils-ping", "iputils", "net-tools", "dnsutils",
+    "netcat", "netcat-openbsd", "telnet", "postgresql-client", "default-mysql-client", "mysql-client", "mariadb-client",
+    "redis-tools", "tzdata", "locales", "poppler-utils", "tesseract-ocr", "wkhtmltopdf", "libreoffice",
+  ]
+
   private static let programTable: [String: [String]] = [
     "git-core": ["git"], "mercurial": ["hg"], "subversion": ["svn"], "xz-utils": ["xz"], "gnupg": ["gpg"],
     "gnupg2": ["gpg"],

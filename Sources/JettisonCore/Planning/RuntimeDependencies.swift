@@ -24,6 +24,8 @@ protocol RuntimeDependencies: Sendable {
   var developmentSize: Int? { get }
   /// Whether no step makes anything, so that the base alone changes.
   var buildsNothing: Bool { get }
+  /// Whether installs and builds use what they find on the system, so that its packages stay in the builder too.
+  var buildUsesPackages: Bool { get }
   /// The line before the builder's others.
   var opening: StagePlan.Line? { get }
   /// The lines behind the builder's others.

@@ -179,7 +179,7 @@ extension RuntimePlanner {
       }
       if later.keyword == .run, Self.isBuilderRun(later) {
         return writes.contains { path in
-          flow.mentions(later, path)
+          flow.mentions(later, path) || changesWorkplace(step, path, of: later)
             || later.effects.flatMap(\.flattened).contains { effect in
               effect.reads.contains { ContextPath.isWithin(path, $0) && effect.role != .dependencies }
             }
@@ -187,6 +187,12 @@ extension RuntimePlanner {
       }
       return false
     }
+  }
+
+  /// Whether a step makes or gives away the folder that a later one works in.
+  private func changesWorkplace(_ step: Step, _ path: String, of later: Step) -> Bool {
+    path != "/" && ContextPath.isWithin(later.before.directory, path)
+      && step.effects.contains { ["mkdir", "chown", "chmod", "chgrp", "install"].contains($0.program) }
   }
 
   // MARK: Packages
@@ -216,6 +222,10 @@ extension RuntimePlanner {
         inBuilder(step, "the build needs headers")
       } else if callsAny(of: installed, after: step) {
         inBuilder(step, "the build calls it")
+      } else if dependencies.buildUsesPackages, step.index < lastBuilder,
+        !installed.allSatisfy(SystemPackages.isOnlyForRunning)
+      {
+        inBuilder(step, "the build may use these packages too")
       }
       if refreshes {
         inFinal(step, "the running program may need these packages")
