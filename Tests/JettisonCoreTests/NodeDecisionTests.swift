@@ -255,4 +255,27 @@ struct NodeDecisionTests {
     #expect(result.finalStage.contains("RUN apk add --no-cache pnpm\n"), "libstdc++ is in the base already")
     #expect(result.builderStage.contains("python3 make g++ pnpm"))
   }
+
+  @Test(
+    "a program of unknown origin is taken for one of glibc",
+    arguments: [
+      "ADD https://example.com/tini /tini\nRUN chmod +x /tini\n", "RUN curl -Lo /bin/probe https://example.com/probe\n",
+      "COPY --from=example.com/tool:1 /tool /bin/tool\n",
+    ])
+  func unknownPrograms(lines: String) {
+    #expect(
+      runtime("FROM node:20\n" + lines + NodeProjects.run().dropFirst("FROM node:20\n".count), NodeProjects.plain)
+        == "node:20-slim")
+  }
+
+  @Test("what the build may use of the system stays there too; what only runs moves")
+  func packagesOnBothSides() {
+    func stages(_ package: String) -> Conversion {
+      convert(
+        "FROM node:20-slim\nRUN apt-get update && apt-get install -y \(package)\n"
+          + NodeProjects.run().dropFirst("FROM node:20\n".count), files: NodeProjects.plain)
+    }
+    #expect(stages("openssl").builderStage.contains("openssl"), "Prisma chooses its engine by it")
+    #expect(!stages("ffmpeg").builderStage.contains("ffmpeg") && stages("ffmpeg").finalStage.contains("ffmpeg"))
+  }
 }

@@ -133,6 +133,13 @@ struct NodeProductionTests {
       ])
   }
 
+  @Test("the compiler's configuration travels where paths are looked up in it")
+  func compilerPaths() {
+    let dockerfile = NodeProjects.build(
+      start: "CMD [\"node\", \"-r\", \"tsconfig-paths/register\", \"dist/index.js\"]\n")
+    #expect(convert(dockerfile, files: NodeProjects.typescript).plan?.travels.contains("/app/tsconfig.json") == true)
+  }
+
   @Test("an import that leaves the compiled folder keeps its target")
   func crossing() {
     let files = NodeProjects.typescript.with([
@@ -155,7 +162,7 @@ struct NodeProductionTests {
     arguments: [
       ("nest build", "dist"), ("babel src -d build", "build"), ("webpack", "out"),
       ("esbuild src/index.ts --outfile=lib/index.js", "lib"),
-      ("rimraf out && tsc --outDir out", "out"), ("npm run clean && npm run compile", "dist"),
+      ("rimraf out && tsc --outDir out", "out"), ("vite build", "dist"), ("npm run clean && npm run compile", "dist"),
       ("tsup src/index.ts", "dist"),
     ])
   func outputs(script: String, folder: String) {
@@ -224,6 +231,23 @@ struct NodeProductionTests {
     #expect(result.finalStage.contains("COPY --from=builder --chown=node:node /app/node_modules /app/node_modules\n"))
     let mixed = "FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci\nUSER node\nCMD [\"node\", \"index.js\"]\n"
     #expect(!convert(mixed, files: NodeProjects.plain).finalStage.contains("--chown"))
+  }
+
+  @Test("a folder is given away where the builder works in it, and again in the final stage")
+  func workplace() {
+    let dockerfile =
+      "FROM node:20\nRUN mkdir -p /app && chown node:node /app\nWORKDIR /app\nUSER node\nCOPY --chown=node:node package*.json ./\nRUN npm ci\nCOPY --chown=node:node . .\nCMD [\"node\", \"index.js\"]\n"
+    let result = convert(dockerfile, files: NodeProjects.plain)
+    #expect(
+      result.builderStage.contains("chown node:node /app\n") && result.finalStage.contains("chown node:node /app\n"))
+    let pattern = dockerfile.replacing(
+      "mkdir -p /app && chown node:node /app\nWORKDIR /app\n",
+      with: "true\nWORKDIR /app\nCOPY package.json ./\nRUN chown -R node /app/*\n")
+    let changed = convert(pattern, files: NodeProjects.plain)
+    #expect(changed.builderStage.contains("RUN chown -R node /app/*\n"))
+    #expect(
+      changed.finalStage.contains("COPY package.json ./\nRUN chown -R node /app/*\n"),
+      "a pattern that matches nothing fails")
   }
 
   @Test("HARD_CASES 80: registry credentials stay in the builder")

@@ -157,6 +157,16 @@ struct NodeBuild {
       guard arguments.plain.first == "build" else { return isKnown = false }
       bundles = true
       add("build", in: place)
+    case "vite":
+      let configuration = ["vite.config.ts", "vite.config.js", "vite.config.mjs", "vite.config.mts"].compactMap {
+        text(ContextPath.join(place, $0))
+      }.first
+      let moves =
+        ["outDir", "root:", "ssr"].contains { configuration?.contains($0) == true }
+        && arguments.value("--outDir") == nil
+      guard arguments.plain.first == "build", !moves, !arguments.words.contains("--ssr") else { return isKnown = false }
+      bundles = true
+      add(arguments.value("--outDir") ?? "dist", in: place)
     case "vue-cli-service":
       guard arguments.plain.first == "build",
         text(ContextPath.join(place, "vue.config.js"))?.contains("outputDir") != true
@@ -350,6 +360,10 @@ struct NodeBuild {
 
   private func isOnlyForBuilding(_ name: String, _ context: String) -> Bool {
     if Self.buildFiles.contains(name) || NodeLock.names.contains(name) { return true }
+    // The paths of the compiler's configuration are looked up at run time.
+    let resolvesPaths =
+      facts.reach.packages.contains("tsconfig-paths") || situation.roots.text.contains("tsconfig-paths")
+    if resolvesPaths, name.hasPrefix("tsconfig") { return false }
     let path = ContextPath.join(context, name)
     if situation.listing[path]?.kind != .directory {
       for prefix in [

@@ -10,6 +10,8 @@ struct NodeOutputs {
   let results: [String: Int]
   /// Whether a framework traced the dependencies into its own output.
   let replacesModules: Bool
+  /// Whether nothing but files for browsers travels.
+  let isStatic: Bool
   /// What the running program needs of the context's files, as paths of the image.
   private let kept: Set<String>
 
@@ -41,11 +43,13 @@ struct NodeOutputs {
     if scripts.isEmpty, !startsNext, !situation.roots.commands.contains(where: { $0.origin == .healthcheck }),
       served.allSatisfy({ path in build.outputs.contains { ContextPath.isWithin(path, $0) } })
     {
+      isStatic = true
       results = Dictionary(uniqueKeysWithValues: Set(served).map { ($0, last) })
       replacesModules = true
       kept = []
       return
     }
+    isStatic = false
     // Next's traced server needs nothing beside it.
     if let standalone = build.standalone, !scripts.isEmpty,
       scripts.allSatisfy({ ContextPath.isWithin($0, standalone) }),

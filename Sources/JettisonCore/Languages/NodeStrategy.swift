@@ -43,7 +43,7 @@ struct NodeStrategy {
     let facts = try NodeFacts(situation)
     var dependencies = try NodeDependencies(facts)
     if runtime == .alpine {
-      if let reason = facts.nativeReason(pruned: dependencies.prunes) { throw Refusal(.sameLibc, reason) }
+      if let reason = dependencies.nativeReason { throw Refusal(.sameLibc, reason) }
       try checkSystem()
       dependencies.isPortable = true
       dependencies.template = "node/alpine"
@@ -101,6 +101,15 @@ struct NodeStrategy {
     if let step = situation.trace.steps.first(where: { $0.has(.users) }) {
       throw Refusal(.missingAtRunTime, "'\(step.instruction.firstLine)' is written for Debian's commands")
     }
+    if let step = situation.trace.steps.first(where: { step in
+      step.has(.download, .installer)
+        || step.copied.map { if case .context = $0.source { false } else { true } } ?? false
+    }) {
+      throw Refusal(.sameLibc, "'\(step.instruction.firstLine)' may bring a program that is linked to glibc")
+    }
+    if let program = situation.listing.files.first(where: isCompiled) {
+      throw Refusal(.sameLibc, "'\(program.path)' may be linked to glibc")
+    }
     let known = SystemCommands.builtins.union(SystemCommands.common).union(SystemCommands.busybox)
     for command in situation.roots.commands {
       guard case .script = command.origin, let program = command.words.first ?? nil, !program.contains("/") else {
@@ -111,6 +120,16 @@ struct NodeStrategy {
         throw Refusal(.missingAtRunTime, "a script calls '\(program)', which Alpine may not have")
       }
     }
+  }
+
+  /// Whether a file of the context is a compiled program or library that is copied.
+  private func isCompiled(_ file: ContextListing.File) -> Bool {
+    let name = ContextPath.lastComponent(file.path)
+    guard name.hasSuffix(".so") || file.entry.isExecutable && !name.contains("."),
+      !situation.trace.map.imagePaths(of: file.path).isEmpty,
+      case .success(let bytes) = situation.reader.contents(of: file.path)
+    else { return false }
+    return bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46])
   }
 
   // MARK: What the base held
