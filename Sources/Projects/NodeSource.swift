@@ -191,6 +191,12 @@ private struct NodeScanner {
       return
     }
     imports.insert(text)
+    // `require('./locales/' + name)`
+    if recent.last == "(", let next = bytes[position...].first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }),
+      next != UInt8(ascii: ")"), next != UInt8(ascii: ",")
+    {
+      loadsComputed = true
+    }
   }
 
   // MARK: Comments and regular expressions

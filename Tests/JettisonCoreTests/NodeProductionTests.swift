@@ -199,6 +199,22 @@ struct NodeProductionTests {
     #expect(standalone.plan?.travels == ["/app/.next/standalone"])
   }
 
+  @Test(
+    "the started file is found behind what starts it",
+    arguments: [
+      "ENTRYPOINT [\"docker-entrypoint.sh\"]\nCMD [\"node\", \"dist/index.js\"]\n",
+      "CMD [\"node\", \"--max-old-space-size=512\", \"dist\"]\n",
+      "CMD NODE_ENV=production node dist/index\n", "ENTRYPOINT [\"dumb-init\", \"--\"]\nCMD [\"npm\", \"start\"]\n",
+      "RUN npm i -g pm2\nCMD [\"pm2-runtime\", \"dist/index.js\"]\n", "CMD [\"node\", \"/app/dist/index.js\"]\n",
+      "CMD [\"sh\", \"-c\", \"cd /app && npm start\"]\n",
+    ])
+  func startedFile(start: String) {
+    #expect(
+      convert(NodeProjects.build(start: start), files: NodeProjects.typescript).plan?.travels == [
+        "/app/node_modules", "/app/dist",
+      ])
+  }
+
   @Test("a project in / never travels whole")
   func root() {
     let dockerfile = "FROM node:20\nCOPY . .\nRUN npm ci\nRUN npm run build\nCMD [\"node\", \"dist/index.js\"]\n"

@@ -37,6 +37,7 @@ struct NodeSourceTests {
   func computed() {
     #expect(source("require(name)").loadsComputed)
     #expect(source("import(`./${x}`)").loadsComputed)
+    #expect(source("require('./locales/' + name)").loadsComputed)
     #expect(!source("require( 'a' ); import(/* webpackChunkName: 'x' */ 'b')").loadsComputed)
   }
 

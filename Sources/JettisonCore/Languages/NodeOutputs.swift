@@ -82,6 +82,7 @@ struct NodeOutputs {
       "docker-entrypoint.sh",
     ]
     if known.contains(name) || NodePackages.fileServers.contains(name) || command.origin == .healthcheck { return true }
+    if ["pm2-runtime", "pm2", "forever"].contains(name) { return !NodeReach.scripts(of: [command]).isEmpty }
     // A script that is read to its end, and the system's commands in it, name their files in its text.
     if situation.roots.scripts.contains(where: { ContextPath.lastComponent($0) == name }) { return true }
     return SystemCommands.builtins.union(SystemCommands.common).union(SystemCommands.notable).contains(name)

@@ -67,8 +67,10 @@ struct NodeReach {
   // MARK: Where it starts
 
   /// The scripts that `node` and its like are started with, as paths of the image.
-  static func scripts(of situation: Situation) -> [String] {
-    NodeStart(situation).commands.compactMap { command in
+  static func scripts(of situation: Situation) -> [String] { scripts(of: NodeStart(situation).commands) }
+
+  static func scripts(of commands: [Roots.Command]) -> [String] {
+    commands.compactMap { command in
       guard let program = command.words.first ?? nil else { return nil }
       let name = ContextPath.lastComponent(program)
       var words = command.words.dropFirst().compactMap { $0 }[...]

@@ -15,6 +15,9 @@ enum NodeScripts {
     switch ContextPath.lastComponent(first) {
     case "npm": return npm(rest, folder, text)
     case "yarn", "yarnpkg", "pnpm", "bun": return runner(ContextPath.lastComponent(first), rest, folder, text)
+    case "docker-entrypoint.sh":
+      // The base image's own, which runs its arguments.
+      return rest.isEmpty || text("/usr/local/bin/docker-entrypoint.sh") != nil ? nil : .command(rest)
     case "npx", "pnpx", "bunx":
       return .command(dropOptions(rest, valued: ["-p", "--package", "-c", "--call"]))
     case "cross-env", "cross-env-shell":
