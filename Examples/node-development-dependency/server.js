@@ -1,1 +1,3 @@
-require('http').createServer((request, response) => response.end(String(require('ms')('1h')))).listen(4000);
+const http = require('http');
+
+http.createServer((request, response) => response.end(`${process.env.GREETING}\n`)).listen(4000);

@@ -1,1 +1,1 @@
-exports.all = () => [{ text: 'buy bread' }, { text: 'call home' }];
+exports.all = () => ['buy bread', 'call home'];

@@ -129,21 +129,32 @@ struct NodeDependencies: RuntimeDependencies {
   func isNeededAtRunTime(_ step: Step, _ copied: CopyEffect) -> Bool {
     guard case .context(let sources) = copied.source else { return true }
     if let outputs { return outputs.bringsKept(copied) }
+    if isCopiedAgain(step, copied) { return false }
     let manifests: Set<String> = Set(
       ["package.json", ".npmrc", ".yarnrc", ".yarnrc.yml", "pnpm-workspace.yaml", "bunfig.toml", "tsconfig.json"]
         + NodeLock.names)
     let files = sources.flatMap { situation.listing.files(below: $0) }
-    guard !files.isEmpty, files.allSatisfy({ manifests.contains(ContextPath.lastComponent($0.path)) }) else {
-      return true
-    }
-    // A later copy of the whole folder brings the manifest again.
-    let again = situation.trace.steps.contains { later in
-      later.index > step.index && later.copied != nil && !isTouched(copied.targets, between: step, and: later)
-        && copied.targets.allSatisfy { target in
-          later.copied?.targets.contains { $0 != target && ContextPath.isWithin(target, $0) } ?? false
+    let onlyManifests = !files.isEmpty && files.allSatisfy { manifests.contains(ContextPath.lastComponent($0.path)) }
+    return !onlyManifests || files.contains { ContextPath.lastComponent($0.path) == "package.json" }
+  }
+
+  /// Whether a later copy of a whole folder brings the same files again.
+  private func isCopiedAgain(_ step: Step, _ copied: CopyEffect) -> Bool {
+    let entries = situation.trace.map.entries
+    let own = entries.filter { $0.instruction == step.index }
+    return situation.trace.steps.contains { later in
+      guard later.index > step.index, let again = later.copied, again.owner == copied.owner,
+        !isTouched(copied.targets, between: step, and: later)
+      else { return false }
+      return own.allSatisfy { entry in
+        entries.contains { whole in
+          guard whole.instruction == later.index, whole.image != entry.image,
+            let rest = ContextPath.relative(entry.image, to: whole.image)
+          else { return false }
+          return ContextPath.clean(ContextPath.join(whole.context, rest)) == entry.context
         }
+      }
     }
-    return !again && files.contains { ContextPath.lastComponent($0.path) == "package.json" }
   }
 
   /// Whether a step of the final stage works on files before they are copied again.

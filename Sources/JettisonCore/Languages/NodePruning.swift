@@ -17,13 +17,13 @@ struct NodePruning {
   init(_ facts: NodeFacts) {
     for folder in facts.folders where folder.holdsDevelopment {
       guard !folder.project.package.developmentNames.isEmpty || !folder.project.workspaces.isEmpty else { continue }
+      let reason = facts.developmentReason ?? Self.objection(to: folder, facts)
       // Where nothing would be left and nothing is built, the folder itself has to travel.
       let package = folder.project.package
-      if package.runtimeNames.isEmpty, folder.project.workspaces.isEmpty, facts.builtFolders.isEmpty {
+      if reason == nil, package.runtimeNames.isEmpty, folder.project.workspaces.isEmpty, facts.builtFolders.isEmpty {
         removesAll = false
         continue
       }
-      let reason = facts.developmentReason ?? Self.objection(to: folder, facts)
       guard reason == nil, let command = Self.command(for: folder, facts) else {
         objection = objection ?? reason ?? "their package manager cannot remove them alone"
         removesAll = false
