@@ -123,7 +123,16 @@ struct Tracer {
         continue
       }
       let matches = surroundings.listing.matches(source)
-      if matches.isEmpty { effect.missing.append(source) }
+      if matches.isEmpty {
+        effect.missing.append(source)
+        // It may be there where the image is built.
+        if !source.contains(where: { "*?[".contains($0) }) {
+          let place =
+            isDirectory(destination, target, count: view.sources.count)
+            ? ContextPath.join(target, ContextPath.lastComponent(source)) : target
+          effect.targets.append(place)
+        }
+      }
       for match in matches {
         contextPaths.append(match)
         let isFolder = surroundings.listing[match]?.kind == .directory

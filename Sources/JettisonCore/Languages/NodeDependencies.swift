@@ -53,7 +53,10 @@ struct NodeDependencies: RuntimeDependencies {
   var buildsNothing: Bool {
     facts.folders.allSatisfy(\.isEmpty) && facts.builtFolders.isEmpty
       && situation.trace.steps.filter(RuntimePlanner.isBuilderRun).allSatisfy { step in
-        step.effects.allSatisfy { $0.node?.folder != nil || [.inert, .cleanup].contains($0.role) }
+        step.effects.allSatisfy { effect in
+          let isTool = effect.node.map { !$0.tools.isEmpty && $0.tools.allSatisfy(NodePackages.portableTools.contains) }
+          return effect.node?.folder != nil || isTool == true || [.inert, .cleanup].contains(effect.role)
+        }
       }
   }
   var buildUsesPackages: Bool { true }
@@ -122,7 +125,7 @@ struct NodeDependencies: RuntimeDependencies {
     return lines
   }
 
-  func owner(of path: String) -> String? { situation.owner(of: path) }
+  func owner(of path: String, upTo index: Int) -> String? { situation.owner(of: path, upTo: index) }
 
   // MARK: Copies
 

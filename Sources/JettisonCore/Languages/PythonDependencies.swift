@@ -57,7 +57,7 @@ struct PythonDependencies: RuntimeDependencies {
     }
   }
 
-  func owner(of path: String) -> String? { nil }
+  func owner(of path: String, upTo index: Int) -> String? { nil }
   func finalLines(for step: Step) -> [StagePlan.Line] { [] }
 
   // MARK: What only installing needs

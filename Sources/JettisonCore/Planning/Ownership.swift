@@ -3,11 +3,11 @@ import DockerfileSyntax
 import ShellSyntax
 
 extension Situation {
-  /// The user, and group where it is written, to whom everything at a path of the builder belongs; nil for root, or where
+  /// The user, and group where it is written, to whom everything at a path belongs behind a step; nil for root, or where
   /// several users own it, so that every file has to keep its own.
-  func owner(of path: String) -> String? {
+  func owner(of path: String, upTo index: Int) -> String? {
     var owners: [String?] = []
-    for step in trace.steps {
+    for step in trace.steps where step.index <= index {
       if let copied = step.copied, copied.targets.contains(where: { ContextPath.isWithin($0, path) }) {
         owners.append(copied.owner)
       }
@@ -28,7 +28,14 @@ extension Situation {
       }
     }
     let names = Set(owners.map { ($0 ?? "root").split(separator: ":").first.map(String.init) ?? "root" })
-    guard names.count == 1, names != ["root"], names != ["0"] else { return nil }
+    guard names.count == 1, let name = names.first, name != "root", name != "0" else { return nil }
+    // A COPY needs the name to be known where it stands.
+    let isKnown =
+      name.allSatisfy(\.isNumber) || base?.family.users?.contains(name) == true
+      || trace.steps.contains { step in
+        step.index < index && step.effects.contains { $0.users.contains { $0.name == name && !$0.isGroup } }
+      }
+    guard isKnown else { return nil }
     return owners.compactMap { $0 }.max { $0.count < $1.count }
   }
 

@@ -33,8 +33,8 @@ protocol RuntimeDependencies: Sendable {
 
   /// The folders that an install fills and the final stage takes behind it.
   func folders(filledBy effect: CommandEffect, in step: Step) -> [DependencyFolder]
-  /// The user to whom everything below a folder of the builder belongs, when it is not root.
-  func owner(of path: String) -> String?
+  /// The user to whom everything below a folder of the builder belongs behind a step, when it is not root.
+  func owner(of path: String, upTo index: Int) -> String?
   /// Whether the running program needs what a COPY brings that a step of the builder reads too.
   func isNeededAtRunTime(_ step: Step, _ copied: CopyEffect) -> Bool
   /// What the final stage takes or runs in place of a step that brings a tool the program is started with.

@@ -35,13 +35,13 @@ extension RuntimePlanner {
               .made(.run, "mkdir -p \(folder.path)"),
               because: "the folder has to belong to '\(user)' before files are copied into it"))
         }
-        travel(folder.path, "the installed dependencies", owner: dependencies.owner(of: folder.path))
+        travel(folder.path, "the installed dependencies", owner: dependencies.owner(of: folder.path, upTo: step.index))
       }
     }
     final += try dependencies.finalLines(for: step)
     for effect in step.effects where effect.role == .download { try bringDownload(effect, step) }
     for (root, index) in trees.sorted(by: { $0.key < $1.key }) where index == step.index {
-      travel(root, "steps of the build wrote into it", owner: dependencies.owner(of: root))
+      travel(root, "steps of the build wrote into it", owner: dependencies.owner(of: root, upTo: index))
     }
     try replayLeftovers(step)
   }
@@ -134,6 +134,9 @@ extension RuntimePlanner {
       builderOnly.contains { ContextPath.isWithin(read, $0) }
     }
     if readsBuilder {
+      guard !writes.contains("/") else {
+        throw Refusal(.copySource, "'\(step.instruction.firstLine)' writes into /, which is never copied whole")
+      }
       inBuilder(step, "it works on what only the builder has")
       for path in writes
       where !["/tmp", "/var/tmp"].contains(where: { ContextPath.isWithin(path, $0) }) && !builderOnly.contains(path) {

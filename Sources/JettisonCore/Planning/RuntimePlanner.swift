@@ -48,7 +48,7 @@ struct RuntimePlanner: StagePlanner {
     for step in situation.trace.steps {
       try place(step)
       for (root, index) in trees.sorted(by: { $0.key < $1.key }) where index == step.index {
-        travel(root, "steps of the build wrote into it", owner: dependencies.owner(of: root))
+        travel(root, "steps of the build wrote into it", owner: dependencies.owner(of: root, upTo: index))
       }
     }
     dropUnreadArguments()
@@ -133,7 +133,7 @@ struct RuntimePlanner: StagePlanner {
         }
       }
     }
-    for (root, index) in trees where dependencies.owner(of: root) == nil {
+    for (root, index) in trees where dependencies.owner(of: root, upTo: index) == nil {
       let changesOwner = situation.trace.steps.contains { step in
         step.index <= index && !preparesFolder(step)
           && step.effects.contains { ["chown", "chmod", "chgrp"].contains($0.program) && $0.writes.contains(root) }
