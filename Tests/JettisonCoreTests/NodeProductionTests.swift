@@ -249,6 +249,31 @@ struct NodeProductionTests {
     #expect(!convert(mixed, files: NodeProjects.plain).finalStage.contains("--chown"))
   }
 
+  @Test("a user who is made later owns nothing yet")
+  func laterUser() {
+    let dockerfile = NodeProjects.build(
+      "node:20-alpine", start: "RUN adduser -D app && chown -R app /app\nUSER app\nCMD [\"node\", \"dist/index.js\"]\n")
+    let result = convert(dockerfile, files: NodeProjects.typescript)
+    #expect(
+      result.isRewritten && !result.finalStage.contains("--chown") && result.finalStage.contains("chown -R app /app\n"))
+  }
+
+  @Test("dependencies that the author removes again are neither pruned nor copied")
+  func removedModules() {
+    let dockerfile =
+      "FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build && rm -rf node_modules\nCMD [\"node\", \"dist/index.js\"]\n"
+    let result = convert(dockerfile, files: NodeProjects.typescript)
+    #expect(result.plan?.travels == ["/app/dist", "/app/package.json"])
+    #expect(!result.builderStage.contains("prune"))
+  }
+
+  @Test("a file that is not in this context may be there where the image is built")
+  func missingSource() {
+    let dockerfile =
+      "FROM node:20\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY .env ./\nCOPY . .\nRUN npm run build\nCMD [\"npm\", \"start\"]\n"
+    #expect(convert(dockerfile, files: NodeProjects.typescript).builderStage.contains("COPY .env ./\n"))
+  }
+
   @Test("a folder is given away where the builder works in it, and again in the final stage")
   func workplace() {
     let dockerfile =

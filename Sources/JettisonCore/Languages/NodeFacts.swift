@@ -38,11 +38,15 @@ struct NodeFacts {
     var lock: NodeLock?
     var installs: [Install]
 
-    /// Whether an install makes no `node_modules`, because there is nothing to install.
+    /// Whether a later step removes `node_modules` again.
+    var isRemoved = false
+
+    /// Whether there is no `node_modules` in the end: nothing to install, or removed again.
     var isEmpty: Bool {
       let package = project.package
-      return package.runtimeNames.isEmpty && package.devDependencies.isEmpty && package.peerDependencies.isEmpty
-        && project.workspaces.isEmpty && installs.allSatisfy { $0.node.packages.isEmpty }
+      return isRemoved
+        || package.runtimeNames.isEmpty && package.devDependencies.isEmpty && package.peerDependencies.isEmpty
+          && project.workspaces.isEmpty && installs.allSatisfy { $0.node.packages.isEmpty }
     }
 
     /// Whether development dependencies are there in the end.
@@ -81,6 +85,14 @@ struct NodeFacts {
       let lock = try? install.lock(of: project, in: situation)?.get()
       folders.append(
         Folder(path: path, project: project, manager: install.node.manager, lock: lock, installs: [install]))
+    }
+    for index in folders.indices {
+      let modules = ContextPath.join(folders[index].path, "node_modules")
+      let last = folders[index].installs.last?.step.index ?? 0
+      folders[index].isRemoved = situation.trace.steps.contains { step in
+        step.index >= last
+          && step.effects.contains { $0.program == "rm" && $0.writes.contains(modules) && !$0.isConditional }
+      }
     }
     self.folders = folders
     let reach = NodeReach(situation, tools: folders.flatMap { $0.project.developmentPaths })

@@ -15,7 +15,7 @@ struct NodePruning {
   var removesAll = true
 
   init(_ facts: NodeFacts) {
-    for folder in facts.folders where folder.holdsDevelopment {
+    for folder in facts.folders where folder.holdsDevelopment && !folder.isRemoved {
       guard !folder.project.package.developmentNames.isEmpty || !folder.project.workspaces.isEmpty else { continue }
       let reason = facts.developmentReason ?? Self.objection(to: folder, facts)
       // Where nothing would be left and nothing is built, the folder itself has to travel.
