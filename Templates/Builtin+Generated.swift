@@ -51,6 +51,230 @@ public enum BuiltinFiles {
       }
     },
     {
+      "name": "openjdk",
+      "source": "https://github.com/docker-library/openjdk, https://github.com/docker-library/buildpack-deps",
+      "language": "java",
+      "user": "", "directory": "/", "command": ["jshell"],
+      "runtimes": {"full": [6, 7, 8, 9, 10, 11], "slim": [7, 8, 9, 10, 11], "alpine": [7, 8]},
+      "environment": {
+        "JAVA_HOME": {"toolchain": true}, "JAVA_VERSION": {"toolchain": true}, "JAVA_DEBIAN_VERSION": {"toolchain": true}, "JAVA_ALPINE_VERSION": {"toolchain": true},
+        "LANG": {"value": "C.UTF-8"},
+        "PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "toolchain": true}
+      },
+      "releases": {
+        "6": ["wheezy"], "7": ["jessie"], "8": ["stretch", "buster", "bullseye"], "9": ["stretch"], "10": ["stretch"],
+        "11": ["stretch", "buster", "bullseye"], "12": ["oraclelinux7"], "13": ["oraclelinux7"], "14": ["oraclelinux7"], "15": ["oraclelinux8"],
+        "16": ["oraclelinux8"], "17": ["oraclelinux8"], "18": ["oraclelinux8"], "19": ["oraclelinux8"], "20": ["oraclelinux8"],
+        "21": ["oraclelinux8"], "22": ["oraclelinux8"], "23": ["oraclelinux9"], "24": ["oraclelinux9"], "25": ["oraclelinux9"], "26": ["oraclelinux9"],
+        "12-slim": ["buster"], "13-slim": ["buster"], "14-slim": ["buster"], "15-slim": ["buster"], "16-slim": ["buster"], "17-slim": ["buster", "bullseye"],
+        "18-slim": ["bullseye"], "19-slim": ["bullseye"], "20-slim": ["bullseye"], "21-slim": ["bullseye", "bookworm"], "22-slim": ["bookworm"],
+        "23-slim": ["bookworm"], "24-slim": ["bookworm"], "25-slim": ["bookworm", "trixie"], "26-slim": ["trixie"]
+      },
+      "variants": {
+        "full": {"libc": "glibc", "size": 520, "programs": ["java", "javac", "git", "curl", "wget", "bash", "ssh", "hg", "svn", "unzip", "gpg", "xz", "bzip2", "ps"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "slim": {"libc": "glibc", "size": 400, "programs": ["java", "javac", "bash"], "files": []},
+        "alpine": {"libc": "musl", "size": 105, "programs": ["java", "javac", "wget"], "files": []},
+        "jre": {"libc": "glibc", "size": 275, "programs": ["java", "keytool", "curl", "wget", "bash", "unzip", "gpg", "xz", "bzip2"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "jre-slim": {"libc": "glibc", "size": 200, "programs": ["java", "keytool", "bash"], "files": []},
+        "jre-alpine": {"libc": "musl", "size": 85, "programs": ["java", "keytool", "wget"], "files": []}
+      }
+    },
+    {
+      "name": "java",
+      "source": "https://github.com/docker-library/openjdk/tree/0584b2804ed12dca7c5e264b5fc55fc07a3ac148",
+      "language": "java",
+      "user": "", "directory": "/", "command": [],
+      "runtimes": {"full": [6, 7, 8, 9], "alpine": [7, 8]},
+      "environment": {
+        "JAVA_HOME": {"toolchain": true}, "JAVA_VERSION": {"toolchain": true}, "JAVA_DEBIAN_VERSION": {"toolchain": true}, "JAVA_ALPINE_VERSION": {"toolchain": true},
+        "CA_CERTIFICATES_JAVA_VERSION": {"toolchain": true}, "LANG": {"value": "C.UTF-8"},
+        "PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "toolchain": true}
+      },
+      "releases": {"6": ["wheezy"], "7": ["jessie"], "8": ["jessie"], "9": ["sid"]},
+      "variants": {
+        "full": {"libc": "glibc", "size": 640, "programs": ["java", "javac", "git", "curl", "wget", "bash", "ssh", "hg", "svn", "unzip", "gpg", "xz", "bzip2", "ps"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "alpine": {"libc": "musl", "size": 145, "programs": ["java", "javac", "wget"], "files": []},
+        "jre": {"libc": "glibc", "size": 310, "programs": ["java", "keytool", "curl", "wget", "bash", "unzip", "gpg", "xz", "bzip2"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "jre-alpine": {"libc": "musl", "size": 108, "programs": ["java", "keytool", "wget"], "files": []}
+      }
+    },
+    {
+      "name": "eclipse-temurin",
+      "source": "https://github.com/adoptium/containers",
+      "language": "java",
+      "user": "", "directory": "/", "command": ["jshell"],
+      "entrypoint": {"words": ["/__cacert_entrypoint.sh"], "toolchain": true},
+      "runtimes": {
+        "full": [8, 11, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26],
+        "alpine": [8, 11, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26]
+      },
+      "environment": {
+        "JAVA_HOME": {"value": "/opt/java/openjdk"}, "JAVA_VERSION": {"toolchain": true},
+        "LANG": {"value": "en_US.UTF-8"}, "LANGUAGE": {"value": "en_US:en"}, "LC_ALL": {"value": "en_US.UTF-8"},
+        "PATH": {"value": "/opt/java/openjdk/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "toolchain": true}
+      },
+      "releases": {
+        "8": ["focal", "jammy", "noble"], "11": ["focal", "jammy", "noble"], "16": ["focal"], "17": ["focal", "jammy", "noble"], "18": ["focal", "jammy"], "19": ["jammy"], "20": ["jammy"],
+        "21": ["jammy", "noble"], "22": ["jammy", "noble"], "23": ["noble"], "24": ["noble"], "25": ["noble"], "26": ["noble"]
+      },
+      "variants": {
+        "full": {"libc": "glibc", "size": 430, "programs": ["java", "javac", "curl", "wget", "bash", "gpg"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "alpine": {"libc": "musl", "size": 330, "programs": ["java", "javac", "wget", "gpg"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "jre": {"libc": "glibc", "size": 270, "programs": ["java", "keytool", "curl", "wget", "bash", "gpg"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "jre-alpine": {"libc": "musl", "size": 180, "programs": ["java", "keytool", "wget", "gpg"], "files": ["/etc/ssl/certs/ca-certificates.crt"]}
+      }
+    },
+    {
+      "name": "amazoncorretto",
+      "source": "https://github.com/corretto/corretto-docker",
+      "language": "java",
+      "user": "", "directory": "/", "command": [],
+      "runtimes": {"alpine": [8]}, "namesRuntimeLast": true,
+      "environment": {
+        "JAVA_HOME": {"toolchain": true}, "LANG": {"value": "C.UTF-8"},
+        "PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "toolchain": true}
+      },
+      "releases": {
+        "8": ["al2"], "11": ["al2"], "15": ["al2"], "16": ["al2"], "17": ["al2"], "18": ["al2"], "19": ["al2"], "20": ["al2"], "21": ["al2"], "22": ["al2023"],
+        "23": ["al2023"], "24": ["al2023"], "25": ["al2023"]
+      },
+      "variants": {
+        "full": {"libc": "glibc", "size": 470, "programs": ["java", "javac", "curl", "bash"], "files": []},
+        "alpine": {"libc": "musl", "size": 300, "programs": ["java", "javac", "wget"], "files": []},
+        "jre": {"libc": "glibc", "size": 350, "programs": ["java", "keytool", "curl", "bash"], "files": []},
+        "jre-alpine": {"libc": "musl", "size": 110, "programs": ["java", "keytool", "wget"], "files": []}
+      }
+    },
+    {
+      "name": "adoptopenjdk",
+      "source": "https://github.com/AdoptOpenJDK/openjdk-docker",
+      "language": "java",
+      "user": "", "directory": "/", "command": ["jshell"],
+      "runtimes": {"full": [8, 11, 13, 14, 15, 16]},
+      "environment": {
+        "JAVA_HOME": {"value": "/opt/java/openjdk"}, "JAVA_VERSION": {"toolchain": true},
+        "LANG": {"value": "en_US.UTF-8"}, "LANGUAGE": {"value": "en_US:en"}, "LC_ALL": {"value": "en_US.UTF-8"},
+        "PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "toolchain": true}
+      },
+      "releases": {"8": ["bionic", "focal"], "11": ["bionic", "focal"], "13": ["bionic", "focal"], "14": ["bionic", "focal"], "15": ["focal"], "16": ["focal"]},
+      "variants": {
+        "full": {"libc": "glibc", "size": 420, "programs": ["java", "javac", "curl", "bash"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "jre": {"libc": "glibc", "size": 230, "programs": ["java", "keytool", "curl", "bash"], "files": ["/etc/ssl/certs/ca-certificates.crt"]}
+      }
+    },
+    {
+      "name": "azul/zulu-openjdk",
+      "source": "https://github.com/zulu-openjdk/zulu-openjdk",
+      "language": "java",
+      "user": "", "directory": "/", "command": ["jshell"],
+      "runtimes": {"full": [8, 11, 17, 21]},
+      "environment": {"JAVA_HOME": {"toolchain": true}, "LANG": {"value": "en_US.UTF-8"}, "LANGUAGE": {"value": "en_US:en"}, "LC_ALL": {"value": "en_US.UTF-8"}, "PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "toolchain": true}},
+      "releases": {},
+      "variants": {
+        "full": {"libc": "glibc", "size": 410, "programs": ["java", "javac", "bash"], "files": []},
+        "jre": {"libc": "glibc", "size": 270, "programs": ["java", "keytool", "bash"], "files": []}
+      }
+    },
+    {
+      "name": "azul/zulu-openjdk-alpine",
+      "source": "https://github.com/zulu-openjdk/zulu-openjdk",
+      "language": "java",
+      "user": "", "directory": "/", "command": ["jshell"],
+      "runtimes": {"full": [8, 11, 17, 21]},
+      "environment": {"JAVA_HOME": {"toolchain": true}, "PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "toolchain": true}},
+      "releases": {},
+      "variants": {
+        "full": {"libc": "musl", "size": 330, "programs": ["java", "javac", "wget"], "files": []},
+        "jre": {"libc": "musl", "size": 180, "programs": ["java", "keytool", "wget"], "files": []}
+      }
+    },
+    {
+      "name": "maven",
+      "source": "https://github.com/carlossg/docker-maven",
+      "language": "java",
+      "user": "", "directory": "/", "command": ["mvn"],
+      "entrypoint": {"words": ["/usr/local/bin/mvn-entrypoint.sh"], "toolchain": true},
+      "volumes": [{"path": "/root/.m2", "toolchain": true}],
+      "builtOn": [
+        {"mark": "-eclipse-temurin-", "family": "eclipse-temurin"}, {"mark": "-amazoncorretto-", "family": "amazoncorretto"},
+       
+        {"mark": "-openjdk-", "family": "openjdk"}, {"mark": "-jdk-", "family": "openjdk"}
+      ],
+      "foundations": {"alpine": "openjdk:8-alpine"},
+      "environment": {
+        "JAVA_HOME": {"toolchain": true}, "JAVA_VERSION": {"toolchain": true}, "LANG": {"value": "C.UTF-8"},
+        "MAVEN_HOME": {"value": "/usr/share/maven", "toolchain": true}, "MAVEN_CONFIG": {"value": "/root/.m2", "toolchain": true}, "MAVEN_VERSION": {"toolchain": true},
+        "PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "toolchain": true}
+      },
+      "releases": {},
+      "variants": {
+        "full": {"libc": "glibc", "size": 520, "programs": ["java", "javac", "mvn", "git", "curl", "wget", "bash", "ssh", "gpg"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "slim": {"libc": "glibc", "size": 430, "programs": ["java", "javac", "mvn", "git", "curl", "bash", "ssh", "gpg"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "alpine": {"libc": "musl", "size": 380, "programs": ["java", "javac", "mvn", "git", "curl", "wget", "bash"], "files": []}
+      }
+    },
+    {
+      "name": "gradle",
+      "source": "https://github.com/gradle/docker-gradle",
+      "language": "java",
+      "user": "", "directory": "/home/gradle", "command": ["gradle"],
+      "volumes": [{"path": "/home/gradle/.gradle", "toolchain": true}],
+      "builtOn": [{"mark": "jdk", "family": "eclipse-temurin", "from": 6}],
+      "environment": {
+        "JAVA_HOME": {"toolchain": true}, "JAVA_VERSION": {"toolchain": true}, "LANG": {"value": "en_US.UTF-8"}, "LANGUAGE": {"value": "en_US:en"}, "LC_ALL": {"value": "en_US.UTF-8"},
+        "GRADLE_HOME": {"value": "/opt/gradle", "toolchain": true}, "GRADLE_VERSION": {"toolchain": true}, "GRADLE_USER_HOME": {"value": "/home/gradle/.gradle", "toolchain": true},
+        "PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "toolchain": true}
+      },
+      "releases": {},
+      "variants": {
+        "full": {"libc": "glibc", "size": 680, "programs": ["java", "javac", "gradle", "git", "curl", "wget", "bash", "ssh", "hg", "svn", "unzip", "gpg"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "alpine": {"libc": "musl", "size": 520, "programs": ["java", "javac", "gradle", "git", "curl", "wget", "bash"], "files": ["/etc/ssl/certs/ca-certificates.crt"]}
+      }
+    },
+    {
+      "name": "node",
+      "source": "https://github.com/nodejs/docker-node, https://github.com/docker-library/buildpack-deps",
+      "language": "node",
+      "user": "", "directory": "/", "command": ["node"], "users": ["node"], "namesReleaseFirst": true,
+      "environment": {
+        "PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
+        "NODE_VERSION": {}, "YARN_VERSION": {}
+      },
+      "names": {
+        "lts": "", "current": "", "argon": "4", "boron": "6", "carbon": "8", "dubnium": "10", "erbium": "12", "fermium": "14",
+        "gallium": "16", "hydrogen": "18", "iron": "20", "jod": "22", "krypton": "24"
+      },
+      "releases": {
+        "4": ["jessie"], "5": ["jessie"], "6": ["jessie", "stretch"], "7": ["jessie"], "8": ["jessie", "stretch"], "9": ["jessie", "stretch"],
+        "10": ["jessie", "stretch", "buster"], "11": ["stretch"], "12": ["stretch", "buster", "bullseye"], "13": ["stretch", "buster"],
+        "14": ["stretch", "buster", "bullseye"], "15": ["stretch", "buster"], "16": ["stretch", "buster", "bullseye", "bookworm"],
+        "17": ["buster", "bullseye"], "18": ["bullseye", "bookworm"], "19": ["bullseye"], "20": ["bullseye", "bookworm"], "21": ["bookworm"],
+        "22": ["bookworm", "trixie"], "23": ["bookworm"], "24": ["bookworm", "trixie"], "25": ["bookworm", "trixie"]
+      },
+      "variants": {
+        "full": {"libc": "glibc", "size": 1100, "slimmer": "slim", "programs": ["gcc", "g++", "make", "pkg-config", "git", "curl", "wget", "bash", "ssh", "hg", "svn", "unzip", "convert", "identify", "mogrify", "file", "patch", "autoconf", "automake", "gpg", "xz", "bzip2", "mysql_config", "pg_config", "openssl", "perl", "python3", "node", "nodejs", "npm", "npx", "yarn", "yarnpkg"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "slim": {"libc": "glibc", "size": 200, "programs": ["bash", "perl", "node", "nodejs", "npm", "npx", "yarn", "yarnpkg"], "files": []},
+        "alpine": {"libc": "musl", "size": 135, "programs": ["wget", "unzip", "xz", "bzip2", "node", "nodejs", "npm", "npx", "yarn", "yarnpkg"], "files": ["/etc/ssl/certs/ca-certificates.crt"], "packages": ["libstdc++", "libgcc"]}
+      }
+    },
+    {
+      "name": "oven/bun",
+      "source": "https://github.com/oven-sh/bun/tree/main/dockerhub",
+      "language": "node",
+      "user": "", "directory": "/home/bun/app", "command": ["/usr/local/bin/bun"], "users": ["bun"],
+      "environment": {
+        "PATH": {"value": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/bun-node-fallback-bin"},
+        "BUN_INSTALL_BIN": {"value": "/usr/local/bin"}, "BUN_RUNTIME_TRANSPILER_CACHE_PATH": {"value": "0"}
+      },
+      "names": {"canary": "", "debian": ""},
+      "releases": {"1": ["bullseye", "bookworm", "trixie"]},
+      "variants": {
+        "full": {"libc": "glibc", "size": 225, "slimmer": "slim", "programs": ["bash", "perl", "bun", "bunx", "node"], "files": []},
+        "slim": {"libc": "glibc", "size": 195, "programs": ["bash", "perl", "bun", "bunx", "node"], "files": []},
+        "alpine": {"libc": "musl", "size": 115, "programs": ["wget", "unzip", "xz", "bzip2", "bun", "bunx", "node"], "files": ["/etc/ssl/certs/ca-certificates.crt"], "packages": ["libstdc++", "libgcc"]}
+      }
+    },
+    {
       "name": "debian",
       "source": "https://github.com/debuerreotype/docker-debian-artifacts",
       "user": "", "directory": "/", "command": ["bash"],
@@ -184,6 +408,7 @@ ENV PATH={{path}}:$PATH
 {{author}}
 
 FROM {{runtime}}
+RUN mkdir -p {{folders}}
 RUN apt-get update && apt-get install -y {{packages}} && rm -rf /var/lib/apt/lists/*
 COPY --from={{builder}} {{certificates}} {{certificates}}
 COPY --from={{builder}} {{zoneinfo}} {{zoneinfo}}
@@ -201,6 +426,47 @@ COPY --from={{builder}} {{certificates}} {{certificates}}
 COPY --from={{builder}} {{zoneinfo}} {{zoneinfo}}
 COPY --from={{builder}} {{tmp}} {{tmp}}
 ENV PATH={{path}}:$PATH
+{{final}}
+
+"""##,
+    "languages/java/jre-alpine.Dockerfile": ##"""
+# template: what the build makes and what it reads, on the runtime of the same vendor and release for Alpine
+# rung: artefact
+{{author}}
+
+FROM {{runtime}}
+RUN apk add --no-cache {{packages}}
+{{final}}
+
+"""##,
+    "languages/java/jre.Dockerfile": ##"""
+# template: what the build makes and what it reads, on the runtime of the same vendor, release and distribution
+# rung: artefact
+{{author}}
+
+FROM {{runtime}}
+RUN mkdir -p {{folders}}
+RUN apt-get update && apt-get install -y {{packages}} && rm -rf /var/lib/apt/lists/*
+{{final}}
+
+"""##,
+    "languages/node/alpine.Dockerfile": ##"""
+# template: dependencies and build results on the same line's Alpine image
+# rung: production-dependencies
+{{author}}
+
+FROM {{runtime}}
+RUN apk add --no-cache {{packages}}
+{{final}}
+
+"""##,
+    "languages/node/slim.Dockerfile": ##"""
+# template: dependencies and build results on the same line's slim image, or on the author's own
+# rung: production-dependencies
+{{author}}
+
+FROM {{runtime}}
+RUN apt-get update && apt-get install -y --no-install-recommends {{packages}} && rm -rf /var/lib/apt/lists/*
 {{final}}
 
 """##,

@@ -66,7 +66,7 @@ public struct ConversionOptions: Sendable, Hashable {
   public init() {}
 
   /// The passes that are on by default.
-  public static let passes = ["manifest-first", "static-go", "user-install", "clean-lists"]
+  public static let passes = ["manifest-first", "static-go", "user-install", "production-dependencies", "clean-lists"]
 
   func isOn(_ pass: String) -> Bool { !disabledPasses.contains(pass) }
 }

@@ -59,10 +59,12 @@ struct Converter {
       return unchanged(file, refusal, language: language?.id, findings: users.findings)
     }
     guard let language else { return unchanged(file, Refusal(.nothingToGain)) }
-    if let problem = brokenManifest(of: situation, language: language) {
+    if let problem = language.fault(situation) {
+      let finding = Finding(
+        id: "broken-manifest", severity: .error, message: problem.message, file: problem.file, line: problem.line)
       return Conversion(
-        original: file, outcome: .declined("'\(problem.file ?? "")' cannot be read: \(problem.message)"),
-        language: language.id, rewritten: file, findings: [problem])
+        original: file, outcome: .declined("'\(problem.file)' cannot be read: \(problem.message)"),
+        language: language.id, rewritten: file, findings: [finding])
     }
     return climb(
       situation, users: users, language: language, ignorePath: ignorePath, ignoreBytes: ignoreBytes,
@@ -76,36 +78,12 @@ struct Converter {
       return language
     }
     if effects.contains(where: { $0.python != nil }) { return .python }
+    if effects.contains(where: { $0.java != nil }) { return .java }
+    if effects.contains(where: { $0.node != nil }) { return .node }
     return nil
   }
 
   // MARK: Project files
-
-  /// A manifest that a fact was needed from and that cannot be read.
-  private func brokenManifest(of situation: Situation, language: Language) -> Finding? {
-    func finding(_ error: ProjectProblemError) -> Finding {
-      Finding(
-        id: "broken-manifest", severity: .error, message: error.problem.message, file: error.problem.file,
-        line: error.problem.line)
-    }
-    for entry in situation.trace.map.entries {
-      for name in ["go.mod", "pyproject.toml", "Pipfile"] {
-        let path =
-          ContextPath.lastComponent(entry.context) == name ? entry.context : ContextPath.join(entry.context, name)
-        guard situation.listing[path]?.kind == .file, let text = reader.text(of: path) else { continue }
-        switch name {
-        case "go.mod" where language.id == "go":
-          if case .failure(let error) = GoModule.parse(text, file: path) { return finding(error) }
-        case "pyproject.toml" where language.id == "python":
-          if case .failure(let error) = PyProject.parse(text, file: path) { return finding(error) }
-        case "Pipfile" where language.id == "python":
-          if case .failure(let error) = PyProject.parsePipfile(text, file: path) { return finding(error) }
-        default: break
-        }
-      }
-    }
-    return nil
-  }
 
   /// The other Dockerfiles of the context, which share its ignore file: those the caller knows, and those found in it.
   private func otherDockerfiles(_ users: ContextUsers, _ listing: ContextListing) -> [Dockerfile] {
@@ -143,9 +121,12 @@ struct Converter {
     _ situation: Situation, users: ContextUsers, language: Language, ignorePath: String, ignoreBytes: [UInt8]?,
     findings: [Finding]
   ) -> Conversion {
-    lazy var others = otherDockerfiles(users, situation.listing)
     var rejections: [Rejection] = []
     let missing = situation.trace.steps.first { $0.copied.map { !$0.missing.isEmpty } ?? false }
+    // Both look at the whole context, which a strategy that does not hold need not pay for.
+    lazy var ignore = IgnorePlan(
+      situation, path: ignorePath, current: ignoreBytes, others: otherDockerfiles(users, situation.listing))
+    lazy var manifestFirst = ManifestFirst(situation: situation, ignore: ignore)
     for strategy in language.strategies {
       func reject(_ refusal: Refusal) { rejections.append(Rejection(rung: strategy.rung, refusal: refusal)) }
       var plan: StagePlan
@@ -155,8 +136,7 @@ struct Converter {
         continue
       case .success(let made): plan = made
       }
-      plan.builderLines =
-        language.id == "go" ? ManifestFirst(situation: situation).applied(to: plan.builderLines) : plan.builderLines
+      plan.builderLines = manifestFirst.applied(to: plan.builderLines)
       if options.isStrict, let assumption = plan.assumptions.first {
         reject(
           Refusal(.nothingToGain, "the rewrite assumes that \(assumption.summary), and --strict allows no assumption"))
@@ -168,8 +148,6 @@ struct Converter {
         reject(Refusal(.buildsAsBefore, "the new file's text would not read back as it is meant"))
         continue
       }
-      let ignore = IgnorePlan(
-        situation, path: ignorePath, current: ignoreBytes, others: others)
       let contract = Contract(situation: situation, plan: plan, result: result, ignore: ignore)
       if let violation = contract.violation() {
         reject(Refusal(violation.invariant.reason, violation.why))
@@ -214,6 +192,14 @@ struct Converter {
         Finding(
           id: "floating-tag", severity: .note,
           message: "'\(situation.from.image)' moves with every release: name a version"))
+    }
+    for problem in Set(situation.trace.steps.flatMap { $0.effects.flatMap(\.flattened).compactMap(\.java?.problem) })
+      .sorted(by: { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) })
+    {
+      findings.append(
+        Finding(
+          id: "computed-name", severity: .note, message: "the archive's name cannot be told: " + problem.message,
+          file: problem.file, line: problem.line))
     }
     for file in situation.listing.files
     where [".env", ".netrc", ".npmrc", ".pypirc", "id_rsa"].contains(ContextPath.lastComponent(file.path)) {

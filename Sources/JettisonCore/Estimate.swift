@@ -18,8 +18,9 @@ public struct Estimate: Sendable, Hashable, Codable {
       0, +)
     let kept = plan.installs.map(Self.size).reduce(0, +)
     let program = plan.language == "go" ? 15 : 60
-    let sources = plan.language == "go" ? 60 : 0
-    before = ((base?.variant.size ?? 100) + packages + program + sources) * Self.megabyte
+    // Sources with what compiling leaves beside them, and the dependencies' cache.
+    let sources = plan.rung == .rebase ? 0 : ["go": 60, "java": 120][plan.language] ?? 0
+    before = ((base?.variant.size ?? 100) + packages + program + sources + (plan.developmentSize ?? 0)) * Self.megabyte
     let runtimeSize =
       final?.variant.size
       ?? (plan.rung == .sameBase
@@ -31,8 +32,11 @@ public struct Estimate: Sendable, Hashable, Codable {
     "build-essential": 250, "build-base": 200, "gcc": 150, "g++": 190, "git": 60, "wget": 4, "curl": 8, "make": 2,
     "python3-dev": 60, "cmake": 80, "nodejs": 100, "npm": 60,
     "ffmpeg": 350, "chromium": 400, "imagemagick": 60, "default-libmysqlclient-dev": 30, "libpq-dev": 15, "cargo": 500,
-    "rustc": 400, "r-base": 800, "musl-dev": 10,
+    "rustc": 400, "r-base": 800, "musl-dev": 10, "maven": 90, "gradle": 150,
   ]
 
-  private static func size(of package: String) -> Int { sizes[package] ?? (package.hasSuffix("-dev") ? 15 : 5) }
+  private static func size(of package: String) -> Int {
+    if package.hasPrefix("openjdk") || package.hasPrefix("default-j") { return package.contains("jre") ? 190 : 400 }
+    return sizes[package] ?? (package.hasSuffix("-dev") ? 15 : 5)
+  }
 }

@@ -42,6 +42,13 @@ public struct Refusal: Error, Sendable, Hashable {
   /// Whether a step of the ladder was never meant for such a file, so that its refusal explains nothing.
   var isBesideThePoint = false
 
+  /// The refusal of a step of the ladder that is not meant for such a file.
+  static func besideThePoint(_ reason: Reason) -> Refusal {
+    var refusal = Refusal(reason)
+    refusal.isBesideThePoint = true
+    return refusal
+  }
+
   /// Makes a refusal; without a message the reason's own sentence is used.
   public init(_ reason: Reason, _ message: String? = nil) {
     self.reason = reason

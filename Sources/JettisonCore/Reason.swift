@@ -67,6 +67,8 @@ public enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
 public enum Assumption: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
   case pureGo = "pure-go"
   case projectTool = "project-tool"
+  case jsNative = "js-native"
+  case jsLibs = "js-libs"
   case pyLibs = "py-libs"
   case execLiterals = "exec-literals"
   case tagPair = "tag-pair"
@@ -78,6 +80,9 @@ public enum Assumption: String, Sendable, Hashable, Codable, CaseIterable, Compa
     case .pureGo: "a Go module outside the table of cgo modules needs no C"
     case .projectTool:
       "a tool of the project writes only below its directory, its caches, /tmp and the paths its text names"
+    case .jsNative:
+      "a package without install script, os, cpu or libc field, gypfile or table row holds no native code"
+    case .jsLibs: "a package of npm outside the table needs no system library beyond the slim image's"
     case .pyLibs: "a Python distribution outside the table needs no system library beyond the slim image's"
     case .execLiterals: "programs that the code starts are named by a literal in its sources"
     case .tagPair: "two tags of one image line with the same version hold the same minor version and release"
@@ -91,6 +96,8 @@ public enum Assumption: String, Sendable, Hashable, Codable, CaseIterable, Compa
     switch self {
     case .pureGo: "a module with `import \"C\"` that Jettison's table lacks"
     case .projectTool: "a build script that writes elsewhere through a computed path"
+    case .jsNative: "a package that carries a compiled file without saying so"
+    case .jsLibs: "a package that is compiled against a library of the full image or loads one by name"
     case .pyLibs: "a distribution that is compiled from source or loads a system library by name"
     case .execLiterals: "a program's name that is computed or read from configuration"
     case .tagPair: "a mirror or a cached tag that was built at another time"

@@ -25,6 +25,8 @@ public struct ComposeFile: Sendable, Hashable {
     public var healthcheck: Override?
     /// Container paths over which the service mounts something of the host.
     public var mounts: [String]
+    /// Container paths of volumes, which are filled from the image.
+    public var volumes: [String]
   }
 
   /// A command in compose's two spellings.
@@ -44,12 +46,7 @@ public struct ComposeFile: Sendable, Hashable {
     do {
       root = try Yams.compose(yaml: text)
     } catch {
-      let line: Int? =
-        switch error as? YamlError {
-        case .scanner(_, _, let mark, _)?, .parser(_, _, let mark, _)?, .composer(_, _, let mark, _)?: mark.line
-        default: nil
-        }
-      return .failure(ProjectProblemError(ProjectProblem(file: file, line: line, message: "no valid YAML")))
+      return .failure(ProjectProblemError(ProjectProblem(yaml: error, file: file)))
     }
     // Files of version 1 have the services at the top.
     guard let services = root?.mapping?["services"]?.mapping ?? root?.mapping else {
@@ -80,14 +77,19 @@ extension ComposeFile.Service {
     entrypoint = service["entrypoint"].flatMap(ComposeFile.Override.init)
     healthcheck = service["healthcheck"]?.mapping?["test"].flatMap(ComposeFile.Override.init)
     mounts = []
+    volumes = []
     for volume in service["volumes"]?.sequence ?? [] {
       if let text = volume.string {
         let parts = text.split(separator: ":").map(String.init)
         if parts.count >= 2, parts[0].hasPrefix(".") || parts[0].hasPrefix("/") || parts[0].hasPrefix("~") {
           mounts.append(parts[1])
+        } else if let target = parts.count >= 2 ? parts[1] : parts.first {
+          volumes.append(target)
         }
       } else if volume.mapping?["type"]?.string == "bind", let target = volume.mapping?["target"]?.string {
         mounts.append(target)
+      } else if let target = volume.mapping?["target"]?.string {
+        volumes.append(target)
       }
     }
   }

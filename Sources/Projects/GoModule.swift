@@ -68,15 +68,6 @@ public struct GoModule: Sendable, Hashable {
   }
 }
 
-/// A ``ProjectProblem`` as an error.
-public struct ProjectProblemError: Error, Sendable, Hashable {
-  /// The problem.
-  public var problem: ProjectProblem
-
-  /// Makes the error.
-  public init(_ problem: ProjectProblem) { self.problem = problem }
-}
-
 extension Substring {
   /// The range of a text inside this one, without Foundation.
   func range(of needle: String) -> Range<Substring.Index>? {

@@ -14,3 +14,17 @@ public struct ProjectProblem: Sendable, Hashable {
     self.message = message
   }
 }
+
+/// A ``ProjectProblem`` as an error.
+public struct ProjectProblemError: Error, Sendable, Hashable {
+  /// The problem.
+  public var problem: ProjectProblem
+
+  /// Makes the error.
+  public init(_ problem: ProjectProblem) { self.problem = problem }
+}
+
+extension Result where Failure == ProjectProblemError {
+  /// The problem of a failure.
+  public var problem: ProjectProblem? { if case .failure(let error) = self { error.problem } else { nil } }
+}

@@ -111,7 +111,8 @@ extension ImageConfiguration {
 extension ImageConfiguration {
   /// Variables that describe a tool chain; they may go with it.
   private static func isToolchain(_ name: String) -> Bool {
-    ["GOLANG_VERSION", "GOTOOLCHAIN", "GOPATH", "GPG_KEY"].contains(name) || name.hasPrefix("PYTHON_")
+    ["GOLANG_VERSION", "GOTOOLCHAIN", "GOPATH", "GPG_KEY", "JAVA_HOME", "JAVA_VERSION"].contains(name)
+      || ["PYTHON_", "MAVEN_", "GRADLE_"].contains { name.hasPrefix($0) }
   }
 
   /// What a template may declare on top.

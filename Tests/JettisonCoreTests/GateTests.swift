@@ -22,7 +22,7 @@ struct GateTests {
       ("FROM golang:1.22\nCOPY . .\nCMD go run main.go\n", .startNeedsToolchain),
       ("FROM golang:1.22\nCOPY . .\nCMD [\"sleep\", \"infinity\"]\n", .devImage),
       ("FROM python:3.11\nCOPY . .\n", .noCommand),
-      ("FROM node:20\nCMD [\"node\", \"a.js\"]\n", .unknownBase),
+      ("FROM ruby:3.3\nCMD [\"ruby\", \"a.rb\"]\n", .unknownBase),
       ("FROM example.com/team/base:1\nCMD [\"a\"]\n", .unknownBase),
       ("FROM alpine:3.19\nRUN apk add --no-cache dnsmasq\nENTRYPOINT [\"dnsmasq\"]\n", .nothingToGain),
     ])

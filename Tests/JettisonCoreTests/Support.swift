@@ -60,9 +60,12 @@ extension Conversion {
     if case .unchanged(let refusal) = outcome { refusal.reason } else { nil }
   }
 
-  /// Whether it was split.
+  /// Whether it was split or got another base.
   var isRewritten: Bool {
-    if case .rewritten = outcome { true } else { false }
+    switch outcome {
+    case .rewritten, .rebased: true
+    case .unchanged, .declined: false
+    }
   }
 
   /// The text behind the last FROM.

@@ -79,7 +79,7 @@ public struct Template: Sendable {
 
   static let blockHoles: Set<String> = ["author", "final"]
   static let wordHoles: Set<String> = [
-    "builder", "runtime", "packages", "certificates", "zoneinfo", "tmp", "path", "userbase",
+    "builder", "runtime", "folders", "packages", "certificates", "zoneinfo", "tmp", "path", "userbase",
   ]
 
   static func loneHole(_ line: String) -> String? {

@@ -18,15 +18,24 @@ public struct BaseImage: Sendable, Hashable {
   ]
   private static let ubuntuReleases: Set<String> = ["trusty", "xenial", "bionic", "focal", "jammy", "noble"]
 
+  /// The releases whose names tags bear.
+  static let distributions = debianReleases.union(ubuntuReleases)
+
   /// Reads a reference's tag; nil for a variant the family does not have.
   init?(family: Catalogue.Family, reference: ImageReference) {
     self.family = family
     self.reference = reference
     variantName = "full"
     releases = []
+    if family.language == "java" {
+      guard readJavaTag() else { return nil }
+      return
+    }
     for (index, part) in (reference.tag ?? "latest").split(separator: "-").map(String.init).enumerated() {
       if index == 0, part.first?.isNumber == true {
         version = part
+      } else if index == 0, let named = family.names?[part] {
+        version = named.isEmpty ? nil : named
       } else if part.hasPrefix("alpine"), family.variants["alpine"] != nil {
         variantName = "alpine"
         let release = part.dropFirst("alpine".count)
@@ -47,6 +56,29 @@ public struct BaseImage: Sendable, Hashable {
       releases =
         family.releases[version] ?? family.releases[Self.minor(version)] ?? family.releases[Self.major(version)] ?? []
     }
+  }
+
+  /// Reads the tag of a Java line, or of a line built on one.
+  private mutating func readJavaTag() -> Bool {
+    let tag = reference.tag ?? "latest"
+    version = JavaTag(tag)?.version
+    if let inner = foundation {
+      variantName = inner.libc == .musl ? "alpine" : inner.variantName == "slim" ? "slim" : "full"
+      releases = inner.releases
+      return family.variants[variantName] != nil
+    }
+    if family.builtOn != nil {
+      variantName = tag.contains("alpine") ? "alpine" : "full"
+      return true
+    }
+    guard let read = Self.javaVariant(tag, family: family), family.variants[read.name] != nil else { return false }
+    variantName = read.name
+    releases = read.releases
+    if releases.isEmpty, libc == .glibc, let release = javaRelease {
+      let key = variantName.hasSuffix("slim") ? "\(release)-slim" : "\(release)"
+      releases = family.releases[key] ?? family.releases["\(release)"] ?? []
+    }
+    return true
   }
 
   /// The variant's row.
@@ -82,9 +114,10 @@ public struct BaseImage: Sendable, Hashable {
 
   /// The package manager that installs system packages.
   public var packageManager: PackageManager? {
-    switch libc {
+    let isForeign = releases.contains { release in Self.systemsWithoutTables.contains { release.hasPrefix($0) } }
+    return switch libc {
     case .musl: .apk
-    case .glibc: .apt
+    case .glibc: isForeign ? nil : .apt
     case .none: nil
     }
   }
@@ -94,20 +127,31 @@ public struct BaseImage: Sendable, Hashable {
   /// - Parameter written: the reference as the author wrote it, variables included.
   /// - Returns: the reference in the author's spelling; nil when there is none or the digest belongs to this tag.
   public func slimmer(written: String) -> String? {
-    guard let slim = variant.slimmer, reference.digest == nil, let tag = reference.tag else { return nil }
+    variant.slimmer.flatMap { reference.tag == nil ? nil : sibling($0, written: written) }
+  }
+
+  /// The same line and version in another variant than the full one.
+  ///
+  /// `3.11` → `3.11-slim`, `3.11-bookworm` → `3.11-slim-bookworm` or, where the line names releases first,
+  /// `20-bookworm` → `20-bookworm-slim`; Alpine's tags name no release of Debian.
+  public func sibling(_ name: String, written: String) -> String? {
+    guard family.variants[name] != nil, variantName == "full", reference.digest == nil else { return nil }
+    guard let tag = reference.tag, tag != "latest" else {
+      return written.hasSuffix(":latest") ? written.dropLast("latest".count) + name : written + ":" + name
+    }
+    if family.name == "debian" { return written + "-" + name }
     let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
-    guard family.name != "debian" else { return written + "-" + slim }
-    // `3.11` → `3.11-slim`, `3.11-bookworm` → `3.11-slim-bookworm`.
-    let insertion = "-" + slim
-    guard parts.count > 1 else { return written + insertion }
+    let namesRelease = Self.debianReleases.contains(String(parts[0]))
+    guard parts.count > 1 || namesRelease else { return written + "-" + name }
+    if name == "slim", family.namesReleaseFirst == true { return written + "-" + name }
     let suffix = parts.dropFirst().map { "-" + $0 }.joined()
-    guard written.hasSuffix(suffix) else { return nil }
-    return written.dropLast(suffix.count) + insertion + suffix
+    guard written.hasSuffix(suffix), !namesRelease else { return nil }
+    return written.dropLast(suffix.count) + "-" + name + (name == "alpine" ? "" : suffix)
   }
 }
 
 /// A system's package manager.
-public enum PackageManager: String, Sendable, Hashable, Codable {
+public enum PackageManager: String, Sendable, Hashable, Codable, CaseIterable {
   case apt
   case apk
 }

@@ -20,6 +20,32 @@ public struct Catalogue: Sendable {
       public var toolchain: Bool?
     }
 
+    /// A line of images that a line with a tool on top is built on.
+    public struct Foundation: Sendable, Hashable, Decodable {
+      /// What stands before the foundation's own tag: `eclipse-temurin-` in `3.9-eclipse-temurin-17`.
+      public var mark: String
+      /// The foundation's name.
+      public var family: String
+      /// The first major version of the tool that is built so.
+      public var from: Int?
+    }
+
+    /// What the image starts before its command.
+    public struct Entrypoint: Sendable, Hashable, Decodable {
+      /// The words.
+      public var words: [String]
+      /// Whether it only execs its arguments, so that the final image can do without.
+      public var toolchain: Bool?
+    }
+
+    /// A folder that the image keeps outside its layers.
+    public struct Volume: Sendable, Hashable, Decodable {
+      /// The path.
+      public var path: String
+      /// Whether only the tool chain writes there.
+      public var toolchain: Bool?
+    }
+
     /// A variant such as `full`, `slim` or `alpine`.
     public struct Variant: Sendable, Hashable, Decodable {
       /// The C library of the variant's programs.
@@ -32,6 +58,8 @@ public struct Catalogue: Sendable {
       public var programs: [String]
       /// Files worth knowing about.
       public var files: [String]
+      /// Libraries' packages that the image holds beyond its system's.
+      public var packages: [String]?
     }
 
     /// The official name, or the full repository for another registry.
@@ -50,8 +78,27 @@ public struct Catalogue: Sendable {
     public var directory: String
     /// The command.
     public var command: [String]
+    /// The entrypoint, nil for none.
+    public var entrypoint: Entrypoint?
+    /// The volumes.
+    public var volumes: [Volume]?
+    /// The lines it is built on, for a line that adds a tool to others.
+    public var builtOn: [Foundation]?
+    /// What tags are built on that name no release, by what stands behind the tool's version; only where no later image
+    /// bears such a tag.
+    public var foundations: [String: String]?
+    /// The releases that have an image without the tool chain, by the variant they stand beside.
+    public var runtimes: [String: [Int]]?
+    /// Whether a runtime's tag ends in `jre`, as `8-alpine3.19-jre`, rather than having it behind the version.
+    public var namesRuntimeLast: Bool?
     /// The variables.
     public var environment: [String: Variable]
+    /// Names in tags that stand for a version, such as `carbon` for Node 8; empty for one that moves, such as `lts`.
+    public var names: [String: String]?
+    /// Users that all variants have besides the system's.
+    public var users: [String]?
+    /// Whether a tag names the release before the slim variant: `20-bookworm-slim`.
+    public var namesReleaseFirst: Bool?
     /// The distribution releases by version.
     public var releases: [String: [String]]
     /// The variants by name.

@@ -99,7 +99,7 @@ struct Contract {
   }
 
   /// The final stage's lines, those of a shared base stage included.
-  private var finalLines: [Instruction] {
+  var finalLines: [Instruction] {
     guard let last = stages.last else { return [] }
     let shared = From(last.from).flatMap { from in
       stages.dropLast().first { From($0.from)?.name == from.image.lowercased() }
@@ -124,10 +124,11 @@ struct Contract {
         return .fails("'\(instruction.firstLine)' is in neither stage")
       }
     }
-    for lines in [plan.builderLines, plan.finalLines] {
+    // The pass manifest-first puts an install before a copy, behind a new copy of the manifests.
+    let isManifestFirst = plan.builderLines.contains { if case .made(.copy, _) = $0.origin { true } else { false } }
+    for (lines, mayMove) in [(plan.builderLines, isManifestFirst), (plan.finalLines, false)] {
       let order = lines.compactMap(\.authorIndex)
-      let isManifestFirst = plan.language == "go"
-      if order != order.sorted(), !isManifestFirst { return .fails("the author's order would change") }
+      if order != order.sorted(), !mayMove { return .fails("the author's order would change") }
     }
     let comments = { (file: Dockerfile) in
       file.items.compactMap { if case .comment(let line) = $0 { line.comment } else { nil } }
@@ -185,7 +186,7 @@ struct Contract {
     if before.ports != after.ports { return .fails("the exposed ports would change") }
     if before.labels != after.labels { return .fails("the labels would change") }
     if before.volumes != after.volumes { return .fails("the volumes would change") }
-    return .holds
+    return sameInheritance(from: base, to: final, own: before)
   }
 
   /// The variables that new lines set and the author does not.
@@ -204,8 +205,10 @@ struct Contract {
       let known =
         ["nobody", "www-data", "daemon", "mail", "games"].contains(user) && plan.runtime != "scratch"
         && user != "www-data" || (user == "www-data" && !plan.runtime.hasPrefix("alpine"))
+        || situation.base?.family.users?.contains(user) == true
       if !made, !known { return .fails("the user '\(user)' would not exist") }
     }
+    if let owner = missingOwner { return .fails("the user or group '\(owner)' would not exist") }
     for program in situation.roots.programs where program.hasPrefix("/") || program.hasPrefix("./") {
       let path = ContextPath.join(situation.trace.end.directory, program)
       if !isPresent(path) { return .fails("'\(path)' would be missing") }
@@ -232,6 +235,7 @@ struct Contract {
       || situation.trace.steps.contains { step in
         step.effects.flatMap(\.flattened).contains {
           $0.artefacts.contains(path) || $0.role == .download && $0.writes.contains(path)
+            || $0.java?.folders.contains { ContextPath.isWithin(path, $0) } ?? false
         }
       }
     // What neither the context nor a step brought belongs to a base or a package.
@@ -254,7 +258,7 @@ struct Contract {
       plan.language != "go"
       || !plan.template.hasSuffix("scratch")
         && situation.trace.steps.contains { $0.has(.download) && !plan.travels.isEmpty }
-    if carriesNativeCode, plan.language != "go", after.libc != before.libc {
+    if carriesNativeCode, plan.language != "go", plan.isPortable != true, after.libc != before.libc {
       return .fails("code built against \(before.libc.rawValue) would meet \(after.libc.rawValue)")
     }
     return .holds

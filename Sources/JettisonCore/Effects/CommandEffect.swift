@@ -51,6 +51,10 @@ public struct CommandEffect: Sendable {
   public var goPackages: [String] = []
   /// What a Python package manager installs.
   public var python: PythonInstall?
+  /// What a build tool of Java makes.
+  public var java: JavaBuild?
+  /// What a Node package manager installs.
+  public var node: NodeInstall?
   /// Settings of tools that later commands obey, such as Poetry's `virtualenvs.create`.
   public var settings: [String: String] = [:]
   /// The variables it reads; nil when it may read any.
@@ -61,6 +65,12 @@ public struct CommandEffect: Sendable {
 
   /// The paths that exist afterwards because of it: of a move only the new place.
   var results: [String] { program == "mv" ? Array(writes.prefix(1)) : writes }
+
+  /// Whether it installs dependencies of an interpreted language, or tools by its package manager.
+  var isInstall: Bool { python != nil || node != nil }
+
+  /// Whether it installs tools for everybody rather than a project's dependencies.
+  var installsTools: Bool { node.map { $0.folder == nil } ?? false }
 
   /// The effect and those nested in it.
   public var flattened: [CommandEffect] { [self] + nested }
@@ -138,4 +148,38 @@ public struct LocalProject: Sendable, Hashable {
   public var isEditable: Bool
   /// The folder, absolute.
   public var path: String
+}
+
+/// What a Node package manager installs, and where.
+public struct NodeInstall: Sendable, Hashable {
+  /// What is installed.
+  public enum Scope: Sendable, Hashable {
+    /// The dependencies of the project in a folder, absolute.
+    case project(String)
+    /// Tools for everybody, by name as written.
+    case tools([String])
+  }
+
+  /// Whose command it is.
+  public var manager: NodePackageManager
+  /// What is installed.
+  public var scope: Scope
+  /// Whether development dependencies are left out.
+  public var isProduction = false
+  /// Packages named on the command line.
+  public var packages: [String] = []
+  /// Whether named packages are left out of the manifest.
+  public var isUnsaved = false
+  /// Options that a later prune needs too, such as `--legacy-peer-deps`.
+  public var options: [String] = []
+  /// Whether the project's own install hooks do not run.
+  public var ignoresScripts = false
+
+  /// The project's folder.
+  public var folder: String? { if case .project(let folder) = scope { folder } else { nil } }
+  /// The tools' names without versions.
+  public var tools: [String] {
+    guard case .tools(let names) = scope else { return [] }
+    return names.map { name in String(name.first.map(String.init) ?? "") + name.dropFirst().prefix { $0 != "@" } }
+  }
 }

@@ -17,7 +17,10 @@ enum FileCommands {
       var effect = CommandEffect(.files)
       let paths = invocation.positional(valued: ["--reference"]).dropFirst()
       guard !paths.contains(where: { $0 == nil }) else { return CommandEffect(.unknown) }
-      effect.writes = paths.compactMap { $0.map(invocation.path) }
+      // Of a pattern the folder is known.
+      effect.writes = paths.compactMap { path in
+        path.map(invocation.path).map { $0.contains { "*?[".contains($0) } ? ContextPath.parent($0) : $0 }
+      }
       effect.reads = effect.writes
       return effect
     },

@@ -123,7 +123,16 @@ struct Tracer {
         continue
       }
       let matches = surroundings.listing.matches(source)
-      if matches.isEmpty { effect.missing.append(source) }
+      if matches.isEmpty {
+        effect.missing.append(source)
+        // It may be there where the image is built.
+        if !source.contains(where: { "*?[".contains($0) }) {
+          let place =
+            isDirectory(destination, target, count: view.sources.count)
+            ? ContextPath.join(target, ContextPath.lastComponent(source)) : target
+          effect.targets.append(place)
+        }
+      }
       for match in matches {
         contextPaths.append(match)
         let isFolder = surroundings.listing[match]?.kind == .directory
@@ -190,7 +199,7 @@ struct Tracer {
     step.effects = effects(of: ShellScript(parsing: body))
   }
 
-  private mutating func effects(of script: ShellScript) -> [CommandEffect] {
+  mutating func effects(of script: ShellScript) -> [CommandEffect] {
     var effects: [CommandEffect] = []
     var directories: [[Int]: String] = [:]
     var variables: [String: String] = [:]
@@ -232,6 +241,9 @@ struct Tracer {
         variables["VIRTUAL_ENV"] = ContextPath.join(directory, String(target.dropLast("/bin/activate".count)))
         made = CommandEffect(.inert)
       }
+      if let inner = innerScript(of: command) {
+        made = combined(inner, of: command, placed: placed.circumstances, directory: directory)
+      }
       surroundings.settings.merge(made.settings) { $1 }
       if let pipeline = placed.circumstances.pipeline {
         refine(&made, pipeline: pipeline, effects: effects, script: script)
@@ -254,7 +266,7 @@ struct Tracer {
     }
   }
 
-  private func effect(
+  func effect(
     of original: ShellCommand, directory: String, variables: [String: String], placed: Circumstances,
     follows: Bool = true
   ) -> CommandEffect {
@@ -319,43 +331,5 @@ struct Tracer {
     guard !word.isQuoted, !word.variables.isEmpty, let text = word.expanded(lookup), text.contains(" ") || text.isEmpty
     else { return [word] }
     return text.split(separator: " ").map { ShellWord(parts: [.literal(String($0))], range: word.range) }
-  }
-
-  /// What a makefile's recipe or a script of the context does, one level deep.
-  private func nestedEffects(
-    of program: String, path: String, command: ShellCommand, directory: String, lookup: (String) -> String?
-  ) -> [CommandEffect] {
-    let arguments = command.words.dropFirst().compactMap { $0.expanded(lookup) }
-    if program == "make" || program == "gmake" {
-      var folder = directory
-      if let mark = arguments.firstIndex(where: { $0 == "-C" || $0 == "--directory" }), mark + 1 < arguments.count {
-        folder = ContextPath.join(directory, arguments[mark + 1])
-      }
-      let target = arguments.last {
-        !$0.hasPrefix("-") && !$0.contains("=") && ContextPath.join(directory, $0) != folder
-      }
-      for name in ["GNUmakefile", "makefile", "Makefile"] {
-        guard let text = surroundings.text(ofImagePath: ContextPath.join(folder, name)) else { continue }
-        let lines = Makefile(parsing: text).commands(for: target) ?? []
-        return lines.flatMap { nested(in: $0, directory: folder) }
-      }
-      return []
-    }
-    let script = path.contains("/") ? path : arguments.first { !$0.hasPrefix("-") }
-    guard let script, let text = surroundings.text(ofImagePath: ContextPath.join(directory, script)),
-      text.hasPrefix("#!") || script.hasSuffix(".sh")
-    else { return [] }
-    return nested(in: text, directory: directory)
-  }
-
-  private func nested(in text: String, directory: String) -> [CommandEffect] {
-    var folder = directory
-    return ShellScript(parsing: text).commands.compactMap { placed in
-      guard let command = placed.command else { return nil }
-      if command.name == "cd", let target = command.words.dropFirst().first?.literal {
-        folder = ContextPath.join(folder, target)
-      }
-      return effect(of: command, directory: folder, variables: [:], placed: placed.circumstances, follows: false)
-    }
   }
 }

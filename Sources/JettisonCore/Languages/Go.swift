@@ -9,6 +9,9 @@ extension Language {
     markers: ["go.mod", "go.work", "Gopkg.toml", "glide.yaml", "vendor.json"],
     commands: GoCommands.rules,
     toolchainPrograms: ["go", "gofmt", "make", "air", "fresh", "realize", "reflex", "CompileDaemon", "dlv", "gin"],
+    fault: { situation in
+      situation.copiedFiles(named: "go.mod").lazy.compactMap { GoModule.parse($0.text, file: $0.path).problem }.first
+    },
     strategies: [
       Strategy(.staticArtefact) { GoStrategy($0, target: .scratch).plan() },
       Strategy(.artefact) { GoStrategy($0, target: .alpine).plan() },

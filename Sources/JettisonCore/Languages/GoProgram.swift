@@ -45,7 +45,7 @@ struct GoProgram {
           }
           // `mv app /usr/local/bin/`: the program lies at its new place.
           if effect.role == .files, ["mv", "cp", "install", "ln"].contains(effect.program) {
-            for (source, target) in Self.moves(effect, known: Set(paths.keys), folders: folders) {
+            for (source, target) in Situation.moves(effect, known: Set(paths.keys), folders: folders) {
               paths[target] = paths[source]
               if own.contains(source), !own.contains(target) { own.append(target) }
               if effect.program != "ln" { own.removeAll { $0 == source } }
@@ -101,15 +101,6 @@ struct GoProgram {
           throw Refusal(.sameValues, "the build argument \(name) decides what is built and where")
         }
       }
-    }
-  }
-
-  private static func moves(_ effect: CommandEffect, known: Set<String>, folders: Set<String>) -> [(String, String)] {
-    guard let target = effect.writes.first else { return [] }
-    let isWrittenAsFolder = effect.command?.words.last?.literal?.hasSuffix("/") == true
-    let isFolder = isWrittenAsFolder || folders.contains(target) || effect.reads.count > 1
-    return effect.reads.filter { known.contains($0) }.map { source in
-      (source, isFolder ? ContextPath.join(target, ContextPath.lastComponent(source)) : target)
     }
   }
 
@@ -171,6 +162,44 @@ struct GoProgram {
       }
     }
     return step.before.environment["CGO_ENABLED"]
+  }
+}
+
+extension GoProgram: BuiltProgram {
+  var buildSteps: Set<Int> { Set(builds.map(\.step)) }
+  var linksLibraries: Bool { !isStatic }
+  var buildFolders: [String] { ["/go/src", "/go/pkg", "/usr/local/go"] }
+  var sharedFolders: Set<String> { ["/go/bin", "/usr/local/bin", "/usr/bin", "/bin"] }
+  var fetchers: Set<String> { ["go"] }
+
+  var mayReadUnseenFiles: Bool {
+    let readers = [
+      "os.Open", "os.ReadFile", "ioutil.ReadFile", "http.Dir", "template.ParseGlob", "template.ParseFiles", "os.DirFS",
+      "os.ReadDir", "ioutil.ReadDir", "filepath.Walk",
+    ]
+    return !reach.selectors.isDisjoint(with: readers)
+  }
+
+  func isSource(_ path: String) -> Bool {
+    ["vendor", "go.mod", "go.sum"].contains(ContextPath.lastComponent(path)) || path.hasSuffix(".go")
+  }
+
+  func isEmbedded(_ path: String) -> Bool {
+    reach.embeds.contains { ContextPath.isWithin(path, $0) || IgnorePattern(parsing: $0)?.matches(path) == true }
+  }
+
+  func isBuildInput(_ path: String, at places: [String]) -> Bool {
+    let endings = [
+      ".go", ".mod", ".sum", ".work", ".c", ".h", ".cc", ".cpp", ".hpp", ".s", ".S", ".proto", ".lock", ".toml", ".mk",
+      ".sh",
+    ]
+    let names: Set<String> = ["Makefile", "makefile", "GNUmakefile", "vendor", "glide.yaml", "vendor.json", ".git"]
+    return endings.contains { path.hasSuffix($0) } || names.contains(ContextPath.lastComponent(path))
+      || path.contains("vendor/") || isEmbedded(path)
+  }
+
+  func edit(_ step: Step, _ situation: Situation) -> StepEdit {
+    StaticGo(situation: situation, program: self).edit(step, builds.filter { $0.step == step.index })
   }
 }
 

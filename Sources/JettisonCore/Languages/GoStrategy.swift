@@ -41,19 +41,24 @@ struct GoStrategy {
     let program = try GoProgram(situation)
     let needs = try GoNeeds(situation, program: program)
     let runtime = try runtimeImage(base, program: program, needs: needs)
+    let final = FinalBase(
+      text: runtime, template: "go/\(target.rawValue)", rung: target == .scratch ? .staticArtefact : .artefact,
+      manager: target == .scratch ? nil : target == .alpine ? .apk : .apt, isEmpty: target == .scratch,
+      lacksCertificates: true)
     var planner = ArtefactPlanner(
-      situation: situation, target: target, runtime: runtime, program: program, needs: needs)
+      situation: situation, language: "go", base: final, program: program, needs: needs.needs)
     return try planner.plan()
   }
 
   /// The final base, or why this target does not hold.
-  private func runtimeImage(_ base: BaseImage, program: GoProgram, needs: GoNeeds) throws(Refusal) -> String {
+  private func runtimeImage(_ base: BaseImage, program: GoProgram, needs go: GoNeeds) throws(Refusal) -> String {
+    let needs = go.needs
     switch target {
     case .scratch:
       guard program.isStatic else {
         throw Refusal(.sameLibc, "the binary is linked to a C library: \(program.nativeReason ?? "cgo is on")")
       }
-      if let reason = needs.reasonAgainstScratch { throw Refusal(.missingAtRunTime, reason) }
+      if let reason = go.reasonAgainstScratch { throw Refusal(.missingAtRunTime, reason) }
       return "scratch"
     case .alpine:
       guard program.isStatic || base.libc == .musl else {

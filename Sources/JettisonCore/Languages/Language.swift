@@ -1,4 +1,5 @@
 import DockerfileSyntax
+import Projects
 
 /// A language: how its projects are known, which commands mean what, and how its images are split.
 ///
@@ -14,11 +15,25 @@ public struct Language: Sendable {
   public var commands: [CommandRule]
   /// Programs that only exist while building; a start that calls one keeps the image.
   public var toolchainPrograms: Set<String>
+  /// What a start command stands for, as `npm start` does for a script of the manifest.
+  public var meaning: (@Sendable (_ words: [String?], _ folder: String, _ text: (String) -> String?) -> Meaning?)?
+  /// Why an image is left alone because of what it starts.
+  public var startRefusal: (@Sendable (Situation) -> Refusal?)?
+  /// The first fault of a manifest that a fact is needed from.
+  public var fault: @Sendable (Situation) -> ProjectProblem?
   /// The ways to split, slimmest first.
   public var strategies: [Strategy]
 
   /// The languages, in the order in which they are tried.
-  public static let all: [Language] = [.go, .python]
+  public static let all: [Language] = [.go, .python, .java, .node]
+}
+
+/// What a start command stands for.
+public enum Meaning: Sendable, Hashable {
+  /// Another command, behind a wrapper.
+  case command([String?])
+  /// Lines of shell text that run in a folder.
+  case lines([String], folder: String)
 }
 
 /// One way to split an image: a step of the ladder.

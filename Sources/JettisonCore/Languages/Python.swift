@@ -10,6 +10,15 @@ extension Language {
     ],
     commands: PythonCommands.rules,
     toolchainPrograms: ["tox", "nox", "pytest"],
+    fault: { situation in
+      let projects = situation.copiedFiles(named: "pyproject.toml").lazy.compactMap {
+        PyProject.parse($0.text, file: $0.path).problem
+      }
+      let pipfiles = situation.copiedFiles(named: "Pipfile").lazy.compactMap {
+        PyProject.parsePipfile($0.text, file: $0.path).problem
+      }
+      return projects.first ?? pipfiles.first
+    },
     strategies: [
       Strategy(.productionDependencies) { PythonStrategy($0, site: .userBase).plan() },
       Strategy(.productionDependencies) { PythonStrategy($0, site: .samePaths).plan() },

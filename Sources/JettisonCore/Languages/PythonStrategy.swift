@@ -41,12 +41,16 @@ struct PythonStrategy {
     let sites = try dependencySites(installs)
     try checkInterpreter(base)
     let runtime = try runtimeImage(base)
-    let needs = try PythonNeeds(situation, installs: installs, losesPrograms: runtime.isSlimmer)
+    let sources = PythonSources(situation)
+    let needs = try PythonNeeds.needs(
+      of: situation, sources: sources, installs: installs, losesPrograms: runtime.isSlimmer)
+    let dependencies = PythonDependencies(
+      situation: situation, sites: sites, sitePaths: try paths(of: sites, base: base),
+      usesUserBase: site == .userBase && sites.contains(.pip), literals: sources.literals)
     var planner = RuntimePlanner(
-      situation: situation, runtime: runtime.text, sites: sites,
-      usesUserBase: site == .userBase && sites.contains(.pip), needs: needs,
+      situation: situation, runtime: runtime.text, dependencies: dependencies, needs: needs,
       changesBase: runtime.isSlimmer)
-    return try planner.plan(dependencyPaths: try paths(of: sites, base: base))
+    return try planner.plan()
   }
 
   /// Whether an image that is slim already holds anything that only builds.

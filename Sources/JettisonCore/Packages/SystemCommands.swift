@@ -46,6 +46,14 @@ enum SystemCommands {
     "wkhtmltopdf", "tesseract", "psql", "pg_dump", "mysqldump", "mysql", "redis-cli", "node", "npm", "java", "docker",
     "kubectl", "helm", "terraform", "ansible", "nmap",
     "gcc", "make", "youtube-dl", "yt-dlp", "chromium", "google-chrome", "pandoc", "latex", "pdflatex", "gs", "qpdf",
-    "exiftool", "rsync", "sqlite3", "jq", "go", "nginx",
+    "exiftool", "rsync", "sqlite3", "jq", "go", "nginx", "python3", "python", "perl", "bash", "zip", "gm",
   ]
+
+  /// The notable programs with which a string literal of the sources begins.
+  static func started(by literals: Set<String>) -> Set<String> {
+    Set(
+      literals.compactMap { literal in
+        literal.split(separator: " ").first.map(String.init).flatMap { notable.contains($0) ? $0 : nil }
+      })
+  }
 }

@@ -20,6 +20,7 @@ enum SystemPackages {
   ///   - releases: the distribution releases the base may be; a mapping must hold for all of them.
   static func role(of name: String, manager: PackageManager, releases: [String]) -> Role {
     let name = String(name.prefix { $0 != "=" && $0 != "~" && $0 != ":" && $0 != "<" && $0 != ">" && $0 != "@" })
+    if let runtime = javaRuntime(name, manager: manager) { return .buildAnd([runtime]) }
     switch manager {
     case .apt:
       if let libraries = debian(name, releases: releases) { return libraries.isEmpty ? .build : .buildAnd(libraries) }
@@ -31,14 +32,33 @@ enum SystemPackages {
     return .runtime
   }
 
+  /// The package with the runtime of a JDK's package: `openjdk-17-jdk-headless` → `openjdk-17-jre-headless`.
+  private static func javaRuntime(_ name: String, manager: PackageManager) -> String? {
+    switch manager {
+    case .apt:
+      guard name.hasPrefix("openjdk-") || name.hasPrefix("default-jdk") else { return nil }
+      let runtime = name.replacing("-jdk", with: "-jre")
+      return runtime == name ? nil : runtime
+    case .apk:
+      let release = name.dropFirst("openjdk".count)
+      guard name.hasPrefix("openjdk"), !release.isEmpty else { return nil }
+      let number = release.prefix { $0.isNumber }
+      return number == release || release == number + "-jdk" ? "openjdk\(number)-jre" : nil
+    }
+  }
+
   /// The programs a package brings, for those that build and may also be called at run time.
-  static func programs(of name: String) -> [String] { programTable[name] ?? [name] }
+  static func programs(of name: String) -> [String] {
+    let isJDK = PackageManager.allCases.contains { javaRuntime(name, manager: $0) != nil }
+    return programTable[name] ?? (isJDK ? JavaTools.names.sorted() : [name])
+  }
 
   private static let buildOnly: Set<String> = [
     "gcc", "g++", "make", "build-essential", "build-base", "cmake", "ninja-build", "ninja", "samurai", "meson",
     "pkg-config", "pkgconf", "pkgconfig", "autoconf", "automake", "libtool", "bison", "flex", "swig", "patch", "nasm",
     "yasm",
-    "git", "git-core", "mercurial", "subversion", "bzr", "wget", "curl", "unzip", "zip", "xz-utils", "gnupg", "gnupg2",
+    "git", "git-core", "mercurial", "subversion", "bzr", "wget", "curl", "unzip", "zip", "xz-utils", "bzip2", "gnupg",
+    "gnupg2",
     "gpg",
     "dirmngr", "apt-transport-https", "software-properties-common", "lsb-release", "apt-utils", "dpkg-dev", "fakeroot",
     "python-dev", "python3-dev", "python2-dev", "python2.7-dev", "python3-pip", "python-pip", "py3-pip", "py-pip",
@@ -49,6 +69,17 @@ enum SystemPackages {
     "cargo", "rustc", "rust", "golang", "golang-go", "go", "gettext", "gettext-dev", "gcc-multilib", "g++-multilib",
     "cpp", "ccache", "binutils",
     "protobuf-compiler", "protoc", "libcap", "libcap2-bin", "libcap-utils", "upx", "upx-ucl", "file", "rsync",
+    "maven", "gradle", "ant", "sbt", "kotlin",
+  ]
+
+  /// Whether a package is known to be of no use to a build: services, viewers and tools that containers start with.
+  static func isOnlyForRunning(_ name: String) -> Bool { runningOnly.contains(name) }
+
+  private static let runningOnly: Set<String> = [
+    "tini", "dumb-init", "gosu", "su-exec", "supervisor", "cron", "nginx", "ffmpeg", "imagemagick", "graphicsmagick",
+    "ghostscript", "vim", "nano", "less", "htop", "procps", "iputils-ping", "iputils", "net-tools", "dnsutils",
+    "netcat", "netcat-openbsd", "telnet", "postgresql-client", "default-mysql-client", "mysql-client", "mariadb-client",
+    "redis-tools", "tzdata", "locales", "poppler-utils", "tesseract-ocr", "wkhtmltopdf", "libreoffice",
   ]
 
   private static let programTable: [String: [String]] = [
@@ -63,7 +94,7 @@ enum SystemPackages {
     "netcat": ["nc"], "netcat-openbsd": ["nc"], "openssh-client": ["ssh"], "openssh": ["ssh"], "graphviz": ["dot"],
     "poppler-utils": ["pdftotext", "pdftoppm"],
     "apache2-utils": ["ab", "htpasswd"], "libcap": ["setcap"], "libcap2-bin": ["setcap"], "libcap-utils": ["setcap"],
-    "ninja-build": ["ninja"],
+    "ninja-build": ["ninja"], "maven": ["mvn"], "procps": ["ps", "top", "free", "pgrep", "pkill", "uptime", "watch"],
   ]
 
   /// The package that brings a program, by manager; for programs the code starts.
@@ -74,7 +105,8 @@ enum SystemPackages {
       "convert": "imagemagick", "identify": "imagemagick", "mogrify": "imagemagick", "ffmpeg": "ffmpeg",
       "ffprobe": "ffmpeg", "gpg": "gnupg", "xz": "xz-utils",
       "bash": "bash", "openssl": "openssl", "make": "make", "file": "file", "patch": "patch", "tini": "tini",
-      "dumb-init": "dumb-init", "gosu": "gosu", "jq": "jq", "psql": "postgresql-client",
+      "dumb-init": "dumb-init", "gosu": "gosu", "jq": "jq", "psql": "postgresql-client", "python3": "python3",
+      "perl": "perl", "bzip2": "bzip2",
     ]
     let alpine = [
       "git": "git", "curl": "curl", "ssh": "openssh-client", "hg": "mercurial", "svn": "subversion",
@@ -82,6 +114,7 @@ enum SystemPackages {
       "identify": "imagemagick", "mogrify": "imagemagick", "ffmpeg": "ffmpeg", "ffprobe": "ffmpeg", "gpg": "gnupg",
       "bash": "bash", "openssl": "openssl",
       "make": "make", "file": "file", "tini": "tini", "dumb-init": "dumb-init", "su-exec": "su-exec", "jq": "jq",
+      "python3": "python3", "perl": "perl",
       "psql": "postgresql-client",
     ]
     return manager == .apt ? debian[program] : alpine[program]

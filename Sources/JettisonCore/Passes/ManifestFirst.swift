@@ -7,6 +7,8 @@ import ShellSyntax
 /// the sources keeps the layer with the dependencies.
 struct ManifestFirst {
   let situation: Situation
+  /// The ignore file as it will be; it has to hide what an install makes and a later copy would overwrite.
+  var ignore: IgnorePlan?
 
   /// The COPY lines that replace a copy of everything in the builder, when its readers need known files only.
   ///
@@ -20,8 +22,8 @@ struct ManifestFirst {
     for reader in readers {
       for effect in reader.effects.flatMap(\.flattened) {
         if [.inert, .packages, .cleanup, .users, .configuration].contains(effect.role) { continue }
-        guard effect.role == .dependencies, let python = effect.python, python.projects.isEmpty,
-          effect.environment != nil
+        guard effect.role == .dependencies, effect.isInstall, effect.environment != nil,
+          effect.python?.projects.isEmpty ?? true
         else { return nil }
         for path in effect.reads {
           guard copied.targets.contains(where: { ContextPath.isWithin(path, $0) }) else { continue }
@@ -31,7 +33,7 @@ struct ManifestFirst {
           }
           guard let context = situation.trace.map.contextPath(of: path, in: situation.listing) else {
             // A lock file that the author's tool may do without.
-            if python.files.contains(path), python.files.count > 1 { continue }
+            if let python = effect.python, python.files.contains(path), python.files.count > 1 { continue }
             if ContextPath.lastComponent(path) == ".python-version" { continue }
             return nil
           }
@@ -66,14 +68,16 @@ struct ManifestFirst {
     return sources.contains { situation.listing[$0]?.kind == .directory }
   }
 
-  /// For Go: `go mod download` right behind the copy of everything moves before it, behind a copy of the manifests.
+  /// `go mod download` or a Node install right behind the copy of everything moves before it, behind a copy of the
+  /// manifests.
   func applied(to lines: [StagePlan.Line]) -> [StagePlan.Line] {
     guard situation.options.isOn("manifest-first") else { return lines }
     var result = lines
     var index = 0
     while index + 1 < result.count {
       if case .author(let copyIndex) = result[index].origin, case .author(let runIndex) = result[index + 1].origin,
-        let copy = step(copyIndex), let run = step(runIndex), let manifests = goManifests(copy, run)
+        let copy = step(copyIndex), let run = step(runIndex),
+        let manifests = goManifests(copy, run) ?? nodeManifests(copy, run)
       {
         let because = "the modules need these files only, so that a change of the sources keeps their layer"
         result.insert(StagePlan.Line(.made(.copy, manifests), because: because), at: index)
@@ -111,5 +115,35 @@ struct ManifestFirst {
     let sum = ContextPath.join(ContextPath.parent(module), "go.sum")
     let files = [module] + (situation.listing[sum] == nil ? [] : [sum])
     return files.joined(separator: " ") + " ./"
+  }
+
+  /// For Node the ignore file has to hide `node_modules`: the copy would overwrite what is installed.
+  private func nodeManifests(_ copy: Step, _ run: Step) -> String? {
+    guard let copied = copy.copied, case .context = copied.source, copiesFolder(copied), run.keyword == .run,
+      run.effects.allSatisfy({ $0.node?.folder != nil || [.inert, .cleanup].contains($0.role) }),
+      let install = run.effects.first(where: { $0.node != nil }), run.effects.filter({ $0.node != nil }).count == 1,
+      install.role == .dependencies, !install.isConditional, install.environment != nil,
+      install.node?.packages.isEmpty == true,
+      let folder = install.node?.folder, folder == run.before.directory,
+      install.writes == [ContextPath.join(folder, "node_modules")],
+      copied.targets.contains(where: { ContextPath.isWithin(folder, $0) }),
+      let modules = situation.trace.map.entries.last(where: { $0.instruction == copy.index }).flatMap({ entry in
+        ContextPath.relative(ContextPath.join(folder, "node_modules"), to: entry.image).map {
+          ContextPath.join(entry.context, $0)
+        }
+      }), ignore?.hides(modules) == true
+    else { return nil }
+    let broughtBefore = situation.trace.map.entries.contains {
+      $0.instruction < copy.index && ContextPath.isWithin($0.image, folder)
+    }
+    guard !broughtBefore else { return nil }
+    var files: [String] = []
+    for path in install.reads {
+      guard let context = situation.trace.map.contextPath(of: path, in: situation.listing),
+        situation.listing[context]?.kind == .file, !context.contains(" ")
+      else { return nil }
+      files.append(context)
+    }
+    return files.isEmpty ? nil : files.joined(separator: " ") + " ./"
   }
 }

@@ -6,24 +6,15 @@ import ShellSyntax
 /// Before Go 1.10 the standard library's cached objects are linked with cgo, so `-a -installsuffix cgo` is added there.
 /// Source: https://go.dev/doc/go1.10#build
 struct StaticGo {
-  enum Edit: Equatable {
-    /// Nothing to change.
-    case none
-    /// Changes of the RUN's argument text.
-    case edits([StagePlan.TextEdit])
-    /// The text cannot be edited; a variable before the line does the same.
-    case variable
-  }
-
   let situation: Situation
   let program: GoProgram
 
-  func edit(_ step: Step, _ builds: [GoProgram.Build]) -> Edit {
+  func edit(_ step: Step, _ builds: [GoProgram.Build]) -> StepEdit {
     guard program.isStatic, situation.options.isOn("static-go") else { return .none }
     // A program that needs C and is linked statically by the author's own flags keeps cgo.
     let needsSetting = program.nativeReason == nil ? builds.filter { program.cgoSetting($0, situation) == nil } : []
     guard case .shell = step.instruction.command, step.instruction.heredocs.isEmpty, step.script != nil else {
-      return needsSetting.isEmpty ? .none : .variable
+      return needsSetting.isEmpty ? .none : Self.variable
     }
     var edits: [StagePlan.TextEdit] = []
     var seen: Set<Int> = []
@@ -37,9 +28,11 @@ struct StaticGo {
       }
     }
     guard !edits.isEmpty else { return .none }
-    guard step.instruction.applying(edits) != nil else { return needsSetting.isEmpty ? .none : .variable }
-    return .edits(edits)
+    guard step.instruction.applying(edits) != nil else { return needsSetting.isEmpty ? .none : Self.variable }
+    return .edits(edits, pass: "static-go", because: "static and stripped")
   }
+
+  private static let variable = StepEdit.variable("CGO_ENABLED=0", because: "the binary has to be static")
 
   /// The flags to add behind `build` or `install`, and where.
   private func flags(for command: ShellCommand) -> (place: Int, text: String)? {

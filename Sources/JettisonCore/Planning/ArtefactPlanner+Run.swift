@@ -7,11 +7,13 @@ extension ArtefactPlanner {
   // MARK: RUN
 
   mutating func placeRun(_ step: Step) throws(Refusal) {
-    let builds = program.builds.filter { $0.step == step.index }
-    if !builds.isEmpty {
-      try placeBuild(step, builds)
+    if program.buildSteps.contains(step.index) {
+      placeBuild(step)
     } else if Self.isBuild(step) {
       inBuilder(step, "only the build needs it")
+    } else if !step.has(.users, .packages), !artefactsBuilt(by: step).isEmpty {
+      inBuilder(step, "it puts the program at its place")
+      for path in grouped(artefactsBuilt(by: step)) { travel(path, "the program that starts, or may be started") }
     } else {
       try placeSystemRun(step)
       return
@@ -19,17 +21,15 @@ extension ArtefactPlanner {
     try placeLeftovers(step)
   }
 
-  mutating func placeBuild(_ step: Step, _ builds: [GoProgram.Build]) throws(Refusal) {
+  mutating func placeBuild(_ step: Step) {
     let because = "it builds the program"
-    let edit = StaticGo(situation: situation, program: program).edit(step, builds)
-    switch edit {
+    switch program.edit(step, situation) {
     case .none: inBuilder(step, because)
-    case .edits(let edits):
+    case .edits(let edits, let pass, let change):
       builder.append(
-        StagePlan.Line(.edited(step.index, edits: edits, pass: "static-go"), because: because + ", static and stripped")
-      )
-    case .variable:
-      builder.append(StagePlan.Line(.made(.env, "CGO_ENABLED=0"), because: "the binary has to be static"))
+        StagePlan.Line(.edited(step.index, edits: edits, pass: pass), because: because + ", " + change))
+    case .variable(let text, let reason):
+      builder.append(StagePlan.Line(.made(.env, text), because: reason))
       inBuilder(step, because)
     }
     for path in grouped(artefactsBuilt(by: step)) { travel(path, "the program that starts, or may be started") }
@@ -41,8 +41,9 @@ extension ArtefactPlanner {
       let last = situation.trace.steps.last { other in
         other.effects.contains { outer in
           outer.flattened.contains { effect in
-            effect.artefacts.contains(path)
-              || (effect.role == .files && ["mv", "cp", "install"].contains(effect.program)
+            program.makes(path, effect)
+              || (effect.role == .files
+                && ["mv", "cp", "install", "tar", "unzip", "jar", "java"].contains(effect.program)
                 && effect.writes.contains { ContextPath.isWithin(path, $0) })
           }
         }
@@ -58,7 +59,7 @@ extension ArtefactPlanner {
       let folder = ContextPath.parent(path)
       let siblings = program.artefacts.filter { ContextPath.parent($0) == folder }
       let isPure =
-        siblings.count > 1 && !["/go/bin", "/usr/local/bin", "/usr/bin", "/bin"].contains(folder)
+        siblings.count > 1 && !program.sharedFolders.contains(folder)
         && folder != situation.trace.end.directory
         && situation.trace.map.contextPath(of: folder, in: situation.listing) == nil
       let choice = isPure ? folder : path
@@ -77,7 +78,7 @@ extension ArtefactPlanner {
         $0.refreshes || $0.options.contains("--no-cache") || $0.options.contains("--update")
           || $0.options.contains("-U")
       }
-      let fits = target != .scratch && (target == .debian) == (situation.base?.packageManager == .apt)
+      let fits = base.manager == situation.base?.packageManager
       if !installed.isEmpty, kept.count == Set(installed).count, refreshes, fits,
         !isNeededByBuild(installed, after: step.index)
       {
@@ -92,13 +93,14 @@ extension ArtefactPlanner {
       inBuilder(step, "it changes nothing that stays")
       return
     }
-    let relevant = step.effects.filter(isRelevant)
+    let relevant = step.effects.filter { isRelevant($0, in: step) }
     if relevant.isEmpty || step.has(.packages, .download) {
       inBuilder(step, "only the build needs it")
       try placeLeftovers(step)
       return
     }
-    if isNeededByBuilder(step) { inBuilder(step, "the build needs it") }
+    let configures = step.index < lastBuild && relevant.flatMap(\.writes).contains(where: flow.configuresTools)
+    if isNeededByBuilder(step) || configures { inBuilder(step, "the build needs it") }
     try replay(step, relevant)
   }
 
@@ -107,24 +109,27 @@ extension ArtefactPlanner {
   }
 
   func isNeededByBuild(_ installed: [String], after index: Int) -> Bool {
-    // Go's own commands call these to fetch modules and to stamp versions.
+    if program.buildsWithAnything, index < lastBuild { return true }
+    // The language's own commands call these to fetch modules and to stamp versions.
     let fetchers: Set<String> = ["git", "ssh", "hg", "svn", "bzr"]
     return situation.trace.steps.contains { step in
       guard step.index > index, step.keyword == .run || step.keyword == .shell else { return false }
       let called = Set(step.effects.flatMap(\.flattened).map(\.program))
-      let runsGo = step.has(.dependencies, .build) && called.contains("go") || step.has(.dependencies)
+      let fetches =
+        step.has(.dependencies, .build) && !called.isDisjoint(with: program.fetchers) || step.has(.dependencies)
       return installed.contains { name in
         let programs = SystemPackages.programs(of: name)
         return programs.contains {
-          called.contains($0) || (fetchers.contains($0) && runsGo) || step.instruction.text.contains("/\($0)\"")
+          called.contains($0) || (fetchers.contains($0) && fetches) || step.instruction.text.contains("/\($0)\"")
             || step.instruction.text.contains("\($0) ")
         }
-          || (!program.isStatic && name.hasPrefix("lib"))
+          || (program.linksLibraries && name.hasPrefix("lib"))
       }
     }
   }
 
   func isNeededByBuilder(_ step: Step) -> Bool {
+    if program.buildsWithAnything, step.index < lastBuild, step.has(.files) { return true }
     let users = Set(step.effects.flatMap(\.users).map(\.name))
     return situation.trace.steps.contains { later in
       guard later.index > step.index, later.index <= lastBuild else { return false }
@@ -133,28 +138,45 @@ extension ArtefactPlanner {
       {
         return true
       }
+      if later.effects.contains(where: { effect in
+        ["chown", "chgrp", "install", "su"].contains(effect.program)
+          && users.contains { name in
+            effect.command?.words.contains { $0.literal?.split(separator: ":").contains { $0 == name } ?? false }
+              ?? false
+          }
+      }) {
+        return true
+      }
       return step.effects.flatMap(\.makesDirectories).contains { flow.mentions(later, $0) }
     }
   }
 
   /// Whether the final image could miss what a command does.
-  func isRelevant(_ effect: CommandEffect) -> Bool {
+  func isRelevant(_ effect: CommandEffect, in step: Step) -> Bool {
+    if program.isBuildOnly(effect, in: step) || isManualFolder(effect) { return false }
     switch effect.role {
-    case .users: return target != .scratch
+    case .users: return !base.isEmpty
     case .files:
-      return effect.writes.contains { path in !isBuildPath(path, effect) }
+      return effect.writes.contains { path in !ContextPath.isWithin(path, "/dev") && !isBuildPath(path, effect) }
     default: return false
     }
   }
 
+  /// Folders of manual pages, which slim images lack and some packages' scripts want.
+  func isManualFolder(_ effect: CommandEffect) -> Bool {
+    !effect.makesDirectories.isEmpty
+      && effect.makesDirectories.allSatisfy { ContextPath.isWithin($0, "/usr/share/man") }
+  }
+
   /// Paths whose content the final image gets otherwise, or does not need.
   func isBuildPath(_ path: String, _ effect: CommandEffect) -> Bool {
+    var buildFolders =
+      program.buildFolders + [
+        "/tmp", "/root/.cache", "/var/lib/apt", "/etc/apt", "/etc/apk", "/root/.ssh", "/root/.config", "/root/.netrc",
+        "/root/.gitconfig", "/root/.docker", "/root/.git-credentials",
+      ]
     // The bundle of certificates travels by itself.
-    let buildFolders = [
-      "/tmp", "/go/src", "/go/pkg", "/root/.cache", "/var/lib/apt", "/etc/apt", "/etc/apk", "/etc/ssl",
-      "/usr/local/share/ca-certificates",
-      "/root/.ssh", "/root/.config", "/root/.netrc", "/root/.gitconfig", "/root/.docker", "/root/.git-credentials",
-    ]
+    if base.lacksCertificates { buildFolders += ["/etc/ssl", "/usr/local/share/ca-certificates"] }
     if buildFolders.contains(where: { ContextPath.isWithin(path, $0) }) { return true }
     if needs.produced.contains(path) { return false }
     // A mode travels with the file.
@@ -188,19 +210,19 @@ extension ArtefactPlanner {
         travel(path, "it was downloaded, and something outside the file may call it")
       }
     }
-    let relevant = step.effects.filter(isRelevant)
+    let relevant = step.effects.filter { isRelevant($0, in: step) }
     if !relevant.isEmpty { try replay(step, relevant) }
   }
 
   /// Does again in the final stage what a RUN does to users and files there.
   mutating func replay(_ step: Step, _ relevant: [CommandEffect]) throws(Refusal) {
-    if target == .scratch {
+    if base.isEmpty {
       if !isPlaced(step) { inBuilder(step, "what it makes travels") }
       for path in relevant.flatMap(\.results) { travel(path, "the program may use it") }
       return
     }
     let meaningful = step.effects.filter { ![.inert, .cleanup].contains($0.role) }
-    let translator = UserTranslation(from: situation.base?.packageManager ?? .apt, to: target == .alpine ? .apk : .apt)
+    let translator = UserTranslation(from: situation.base?.packageManager ?? .apt, to: base.manager ?? .apt)
     let needsTranslation = meaningful.contains { $0.role == .users } && translator.isNeeded
     if relevant.allSatisfy({ $0.program == "mkdir" }) {
       if !isPlaced(step) { inBuilder(step, "the folder it makes travels") }
@@ -269,9 +291,8 @@ extension ArtefactPlanner {
   // MARK: Packages
 
   mutating func addRemainingPackages() throws(Refusal) {
-    let manager: PackageManager = target == .alpine ? .apk : .apt
     for name in needs.packages where !moved.contains(name) { packages.append(name) }
-    guard target != .scratch else { return }
+    guard let manager = base.manager else { return }
     let options = situation.trace.steps.flatMap { $0.effects.compactMap(\.packages) }.filter {
       !Set($0.installed).isDisjoint(with: packages)
     }.map(\.options)
@@ -279,8 +300,8 @@ extension ArtefactPlanner {
     for name in needs.programs {
       let builtIn =
         SystemCommands.builtins.contains(name) || SystemCommands.common.contains(name)
-        || (target == .alpine ? SystemCommands.busybox.contains(name) : SystemCommands.debian.contains(name))
-      if builtIn { continue }
+        || (manager == .apk ? SystemCommands.busybox.contains(name) : SystemCommands.debian.contains(name))
+      if builtIn || base.programs.contains(name) { continue }
       guard let package = SystemPackages.package(bringing: name, manager: manager) else { continue }
       if packages.contains(package) || moved.contains(package) { continue }
       packages.append(package)

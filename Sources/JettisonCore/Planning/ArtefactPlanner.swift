@@ -6,10 +6,10 @@ import ShellSyntax
 /// Places every instruction when the final image is a small base with a built program and what it reads.
 struct ArtefactPlanner: StagePlanner {
   let situation: Situation
-  let target: GoStrategy.Target
-  let runtime: String
-  let program: GoProgram
-  let needs: GoNeeds
+  let language: String
+  let base: FinalBase
+  let program: any BuiltProgram
+  let needs: ArtefactNeeds
   let flow: Flow
   let lastBuild: Int
   var builder: [StagePlan.Line] = []
@@ -22,10 +22,10 @@ struct ArtefactPlanner: StagePlanner {
   /// Packages the author's own line brings to the final stage.
   var moved: Set<String> = []
 
-  init(situation: Situation, target: GoStrategy.Target, runtime: String, program: GoProgram, needs: GoNeeds) {
+  init(situation: Situation, language: String, base: FinalBase, program: any BuiltProgram, needs: ArtefactNeeds) {
     self.situation = situation
-    self.target = target
-    self.runtime = runtime
+    self.language = language
+    self.base = base
     self.program = program
     self.needs = needs
     flow = Flow(situation: situation)
@@ -39,27 +39,33 @@ struct ArtefactPlanner: StagePlanner {
 
   mutating func plan() throws(Refusal) -> StagePlan {
     if let unknown = situation.trace.steps.first(where: { $0.has(.unknown) }),
-      !needs.assets.isEmpty || mayReadUnseenFiles
+      !needs.assets.isEmpty || program.mayReadUnseenFiles
     {
       throw Refusal(.opaqueEffects, "it cannot be told what '\(unknown.instruction.firstLine)' writes")
     }
     keepInheritedDirectory()
     for step in situation.trace.steps { try place(step) }
+    if let lost = program.artefacts.first(where: { path in !travels.contains { ContextPath.isWithin(path, $0) } }) {
+      throw Refusal(.copySource, "it cannot be told which step makes '\(lost)'")
+    }
     try keepInheritedVariables()
     try addRemainingPackages()
     let path = extraPath
-    var values = ["builder": situation.builderName, "runtime": runtime]
-    let options = target == .debian && !keepsRecommends ? ["--no-install-recommends"] : []
+    var values = ["builder": situation.builderName, "runtime": base.text]
+    let options = base.manager == .apt && !keepsRecommends ? ["--no-install-recommends"] : []
     values["packages"] = packages.isEmpty ? "" : (options + packages).joined(separator: " ")
-    if situation.builderHolds(Self.certificates) { values["certificates"] = Self.certificates }
+    if !packages.isEmpty {
+      let folders = situation.trace.steps.flatMap { $0.effects.filter(isManualFolder).flatMap(\.makesDirectories) }
+      values["folders"] = folders.joined(separator: " ")
+    }
+    if base.lacksCertificates, situation.builderHolds(Self.certificates) { values["certificates"] = Self.certificates }
     values["zoneinfo"] = try zoneinfo()
-    if target == .scratch, needs.temporaryFiles { values["tmp"] = "/tmp" }
+    if base.isEmpty, needs.temporaryFiles { values["tmp"] = "/tmp" }
     values["path"] = path
     var assumptions = needs.assumptions
     if situation.trace.steps.contains(where: { $0.has(.projectTool) }) { assumptions.insert(.projectTool) }
     var plan = StagePlan(
-      language: "go", rung: target == .scratch ? .staticArtefact : .artefact, template: "go/\(target.rawValue)",
-      runtime: runtime,
+      language: language, rung: base.rung, template: base.template, runtime: base.text,
       builder: situation.builderName, finalName: situation.finalName, builderLines: builder, finalLines: final,
       values: values,
       assumptions: assumptions.sorted(), travels: travels, installs: packages)
@@ -68,15 +74,6 @@ struct ArtefactPlanner: StagePlanner {
   }
 
   static let certificates = "/etc/ssl/certs/ca-certificates.crt"
-
-  /// Whether the program opens files at all that no literal might name.
-  var mayReadUnseenFiles: Bool {
-    let readers = [
-      "os.Open", "os.ReadFile", "ioutil.ReadFile", "http.Dir", "template.ParseGlob", "template.ParseFiles", "os.DirFS",
-      "os.ReadDir", "ioutil.ReadDir", "filepath.Walk",
-    ]
-    return !program.reach.selectors.isDisjoint(with: readers)
-  }
 
   func zoneinfo() throws(Refusal) -> String? {
     guard needs.timeZones else { return nil }
@@ -108,7 +105,10 @@ struct ArtefactPlanner: StagePlanner {
   /// The program starts where the old base let it start, when the author does not say.
   mutating func keepInheritedDirectory() {
     guard let directory = situation.base?.family.directory, directory != "/",
-      !situation.trace.steps.contains(where: { $0.keyword == .workdir })
+      !situation.trace.steps.contains(where: { step in
+        step.keyword == .workdir
+          && (step.instruction.arguments.hasPrefix("/") || step.instruction.arguments.hasPrefix("$"))
+      })
     else { return }
     final.append(StagePlan.Line(.made(.workdir, directory), because: "the old base starts its programs here"))
   }
@@ -125,7 +125,7 @@ struct ArtefactPlanner: StagePlanner {
         read.formUnion(ShellWord.variableNames(in: instruction.text))
       }
     }
-    for name in read.intersection(inherited.keys).sorted(by: >) {
+    for name in read.intersection(inherited.keys).subtracting(base.variables).sorted(by: >) {
       guard let value = inherited[name]?.value else {
         throw Refusal(.sameValues, "the final stage reads \(name), whose value the old base sets")
       }
@@ -147,7 +147,7 @@ struct ArtefactPlanner: StagePlanner {
     case .user: placeUser(step)
     case .shell:
       if step.index < lastBuild { inBuilder(step, "RUN lines of the builder use it") }
-      if target != .scratch { inFinal(step, "shell-form lines of the final image use it") }
+      if !base.isEmpty { inFinal(step, "shell-form lines of the final image use it") }
     case .copy, .add: try placeCopy(step)
     case .run: try placeRun(step)
     default: throw Refusal(.opaqueEffects, "'\(step.instruction.firstLine)' is not understood")
@@ -209,7 +209,7 @@ struct ArtefactPlanner: StagePlanner {
     }
     guard !steps.contains(where: { $0.index > step.index && $0.keyword == .user }) else { return }
     let user = step.before.expand(step.instruction.arguments, escape: situation.file.escape)
-    if target == .scratch, user == "root" || user?.hasPrefix("root:") == true {
+    if base.isEmpty, user == "root" || user?.hasPrefix("root:") == true {
       // An empty base has no user database to look the name up in, and its user is root without being told.
       if !builder.contains(where: { $0.authorIndex == step.index }) {
         inBuilder(step, "the final image runs as root in any case")
@@ -225,7 +225,7 @@ struct ArtefactPlanner: StagePlanner {
     guard let copied = step.copied else {
       throw Refusal(.opaqueEffects, "'\(step.instruction.firstLine)' cannot be resolved")
     }
-    let assets = needs.assets.filter { asset in
+    let assets = (needs.assets + replayedReads.keys.filter { !needs.assets.contains($0) }.sorted()).filter { asset in
       if case .context(let sources) = copied.source {
         return sources.contains { ContextPath.isWithin(asset, $0) || ContextPath.isWithin($0, asset) }
       }
@@ -234,6 +234,10 @@ struct ArtefactPlanner: StagePlanner {
     if step.index < lastBuild, !copied.targets.isEmpty, copied.targets.allSatisfy(flow.configuresTools) {
       // The bundle of certificates travels by itself; credentials and settings have no business in the final image.
       inBuilder(step, "tools of the build read it")
+      let isShared = copied.targets.contains { target in
+        ["/etc/ssl", "/usr/local/share/ca-certificates"].contains { ContextPath.isWithin(target, $0) }
+      }
+      if isShared, !base.lacksCertificates { inFinal(step, "the running program may read it too") }
       return
     }
     if step.index > lastBuild {
@@ -267,24 +271,13 @@ struct ArtefactPlanner: StagePlanner {
 
   /// Whether the build needs something of a context path: sources, modules, embedded files, or what a RUN names.
   func isBuildInput(_ path: String, copiedBy step: Step) -> Bool {
-    let endings = [
-      ".go", ".mod", ".sum", ".work", ".c", ".h", ".cc", ".cpp", ".hpp", ".s", ".S", ".proto", ".lock", ".toml", ".mk",
-      ".sh",
-    ]
-    let names: Set<String> = ["Makefile", "makefile", "GNUmakefile", "vendor", "glide.yaml", "vendor.json", ".git"]
     let files = situation.listing.files(below: path)
     if files.isEmpty { return true }
-    if files.contains(where: { file in
-      endings.contains { file.path.hasSuffix($0) } || names.contains(ContextPath.lastComponent(file.path))
-        || file.path.contains("vendor/")
-        || program.reach.embeds.contains {
-          ContextPath.isWithin(file.path, $0) || IgnorePattern(parsing: $0)?.matches(file.path) == true
-        }
-    }) {
+    let places = situation.trace.map.entries.filter { $0.instruction == step.index }.map(\.image)
+    if files.contains(where: { program.isBuildInput($0.path, at: places) }) {
       let scriptsOnly = files.allSatisfy { $0.path.hasSuffix(".sh") }
       if !scriptsOnly { return true }
     }
-    let places = situation.trace.map.entries.filter { $0.instruction == step.index }.map(\.image)
     return situation.trace.steps.contains { later in
       guard later.index > step.index, later.index <= lastBuild, later.keyword == .run else { return false }
       if later.has(.projectTool, .unknown),
@@ -306,14 +299,43 @@ struct ArtefactPlanner: StagePlanner {
       let last = situation.trace.map.entries.last {
         ContextPath.isWithin(image, $0.image) && ContextPath.relative(asset, to: $0.context) != nil
       }
-      guard last?.instruction == step.index else { continue }
-      if let owner, target != .scratch, situation.listing[asset]?.kind == .directory {
+      guard last?.instruction == step.index, isNamed(asset, at: image) else { continue }
+      if let owner, !base.isEmpty, situation.listing[asset]?.kind == .directory {
         // A COPY would make the folder root's.
         let text = "mkdir -p \(image) && chown \(owner) \(image)"
         final.append(StagePlan.Line(.made(.run, text), because: "the folder belongs to '\(owner)'"))
       }
-      travel(image, "the program reads '\(asset)' at run time")
+      let isAsset = needs.assets.contains { ContextPath.isWithin(asset, $0) }
+      travel(image, isAsset ? "the program reads '\(asset)' at run time" : "a line of the final stage reads it")
     }
+  }
+}
+
+extension ArtefactPlanner {
+  /// Whether a place of an asset in the image is one that something names.
+  private func isNamed(_ asset: String, at image: String) -> Bool {
+    let replayed = replayedReads[asset] ?? []
+    guard let places = needs.assetPlaces[asset] else { return replayed.isEmpty || replayed.contains(image) }
+    return places.union(replayed).contains { ContextPath.isWithin(image, $0) || ContextPath.isWithin($0, image) }
+  }
+
+  /// Context files that commands read which the final stage has to repeat, such as a certificate for a key store, with
+  /// their places in the image.
+  private var replayedReads: [String: Set<String>] {
+    let copies = ["cp", "mv", "tar", "unzip", "sed", "install"]
+    var result: [String: Set<String>] = [:]
+    for step in situation.trace.steps where !Self.isBuild(step) {
+      for effect in step.effects where effect.role == .files && !copies.contains(effect.program) {
+        guard isRelevant(effect, in: step) else { continue }
+        for path in effect.reads where !effect.writes.contains(path) {
+          guard let context = situation.trace.map.contextPath(of: path, in: situation.listing),
+            situation.listing[context]?.kind == .file
+          else { continue }
+          result[context, default: []].insert(path)
+        }
+      }
+    }
+    return result
   }
 }
 

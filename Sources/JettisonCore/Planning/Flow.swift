@@ -63,6 +63,8 @@ struct Flow {
     }) {
       return true
     }
+    // The key store of a JDK.
+    if path.hasSuffix("/lib/security/cacerts") { return true }
     return ["PIP_CONFIG_FILE", "NETRC", "GIT_SSH", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"].contains {
       situation.trace.end.environment[$0] == path
     }
@@ -70,7 +72,12 @@ struct Flow {
 
   /// Whether a path holds a tool's credentials or private settings, which the running program has no use for.
   func isPrivateToolFile(_ path: String) -> Bool {
-    configuresTools(path) && path.split(separator: "/").contains { Self.privateFiles.contains(String($0)) }
+    configuresTools(path) && isPrivate(path)
+  }
+
+  /// Whether a path has the name of a tool's private settings.
+  func isPrivate(_ path: String) -> Bool {
+    path.split(separator: "/").contains { Self.privateFiles.contains(String($0)) }
   }
 
   /// Whether a step calls a program that lies at this path.

@@ -42,7 +42,9 @@ enum Gate {
       return unknownBase(situation)
     }
     guard roots.hasCommand else { return Refusal(.noCommand) }
-    if let refusal = startRefusal(situation, language: language) { return refusal }
+    if let refusal = startRefusal(situation, language: language) ?? language?.startRefusal?(situation) {
+      return refusal
+    }
     guard language == nil else { return nil }
     return plainSystem(situation)
   }
@@ -63,8 +65,7 @@ enum Gate {
   }
 
   private static let otherLanguages = [
-    "node": "Node", "openjdk": "Java", "eclipse-temurin": "Java", "amazoncorretto": "Java", "java": "Java",
-    "maven": "Maven", "gradle": "Gradle", "ruby": "Ruby",
+    "ruby": "Ruby",
     "php": "PHP", "composer": "PHP", "rust": "Rust", "gcc": "C and C++", "perl": "Perl", "elixir": "Elixir",
     "erlang": "Erlang", "swift": "Swift", "haskell": "Haskell", "mono": "Mono", "tomcat": "Tomcat",
   ]
@@ -84,7 +85,7 @@ enum Gate {
   ]
   private static let toolchains: Set<String> = [
     "go", "cargo", "mvn", "gradle", "./mvnw", "./gradlew", "make", "gcc", "javac", "rustc", "dotnet-watch", "air",
-    "nodemon", "ts-node", "tsc", "stack", "cabal", "mix", "sbt",
+    "stack", "cabal", "mix", "sbt",
   ]
 
   private static func startRefusal(_ situation: Situation, language: Language?) -> Refusal? {
@@ -101,7 +102,7 @@ enum Gate {
           return Refusal(.devImage, "the container only waits to be entered")
         }
       }
-      if case .script = command.origin, name != "go" { continue }
+      if case .script = command.origin, !["go", "mvn", "mvnw", "gradle", "gradlew"].contains(name) { continue }
       if language?.toolchainPrograms.contains(name) == true || toolchains.contains(name) {
         return Refusal(.startNeedsToolchain, "the container starts '\(name)', which is part of the tool chain")
       }

@@ -10,6 +10,8 @@ public struct IgnorePlan: Sendable, Hashable {
   public var added: [String] = []
   /// The whole new file; nil when nothing is added.
   public var bytes: [UInt8]?
+  /// The ignore file as it will be.
+  private var result: IgnoreFile
   /// What the ignore file would hide although something needs it; nil when all is well.
   var violation: String?
 
@@ -27,6 +29,7 @@ public struct IgnorePlan: Sendable, Hashable {
     self.path = path
     let current = current ?? []
     let existing = IgnoreFile(parsing: current)
+    result = existing
     guard existing.problem == nil, !String(decoding: current, as: UTF8.self).contains(Self.mark) else { return }
     var patterns: [IgnorePattern] = []
     let others = others.map(User.init)
@@ -38,14 +41,15 @@ public struct IgnorePlan: Sendable, Hashable {
       guard !existing.patterns.contains(where: { $0.text == candidate.pattern }),
         let pattern = IgnorePattern(parsing: candidate.pattern)
       else { continue }
-      if users.contains(where: { $0.names(pattern, candidate.pattern) }) { continue }
+      if users.contains(where: { $0.names(pattern, candidate.pattern, isResult: candidate.isResult) }) { continue }
       if Self.isNeeded(candidate, situation) { continue }
       patterns.append(pattern)
     }
     guard !patterns.isEmpty, let bytes = IgnoreFile.appending(patterns, under: Self.mark, to: current) else { return }
     self.bytes = bytes
     added = patterns.compactMap(\.line)
-    violation = Self.check(existing.appending(patterns), before: existing, users: users, situation)
+    result = existing.appending(patterns)
+    violation = Self.check(result, before: existing, users: users, situation)
   }
 
   /// The plan that does what several do for the same file: each pattern is safe for every user of the context, and so
@@ -61,9 +65,13 @@ public struct IgnorePlan: Sendable, Hashable {
       union.added.append(pattern)
     }
     let patterns = union.added.compactMap { IgnorePattern(parsing: $0) }
+    union.result = IgnoreFile(parsing: current ?? []).appending(patterns)
     union.bytes = IgnoreFile.appending(patterns, under: mark, to: current ?? [])
     return union
   }
+
+  /// Whether the new ignore file hides a path.
+  func hides(_ path: String) -> Bool { result.hides(path) }
 
   // MARK: Candidates
 
@@ -73,6 +81,8 @@ public struct IgnorePlan: Sendable, Hashable {
     var paths: [String]
     /// Whether no build can need it, not even one that is not analysed.
     var isHarmless: Bool
+    /// Whether the build makes it anew, so that its name in RUN lines and start commands means what was built.
+    var isResult = false
   }
 
   private static func candidates(_ situation: Situation) -> [Candidate] {
@@ -106,7 +116,42 @@ public struct IgnorePlan: Sendable, Hashable {
       }
       for folder in [".pytest_cache", ".mypy_cache", ".ruff_cache", ".tox"] { add(folder, folder, harmless: true) }
     }
+    if situation.trace.steps.contains(where: { $0.effects.flatMap(\.flattened).contains { $0.java != nil } }) {
+      if listing["pom.xml"] != nil {
+        result.append(Candidate(pattern: "target", paths: [], isHarmless: false, isResult: true))
+      }
+      if GradleProject.isBuild(".", in: listing) {
+        result.append(Candidate(pattern: ".gradle", paths: [], isHarmless: true))
+        let results = ["libs", "classes", "tmp", "install"].contains { listing["build/" + $0] != nil }
+        if listing["build"] == nil || results {
+          result.append(Candidate(pattern: "build", paths: [], isHarmless: false, isResult: true))
+        }
+      }
+    }
+    for pattern in remadeModules(situation) {
+      result.append(Candidate(pattern: pattern, paths: [], isHarmless: false, isResult: true))
+    }
     return result
+  }
+
+  /// Where the build installs Node's dependencies, unless they are kept in version control.
+  private static func remadeModules(_ situation: Situation) -> [String] {
+    let installs = NodeFacts.installs(of: situation)
+    guard !installs.isEmpty else { return [] }
+    let folders = installs.compactMap { install -> String? in
+      guard case .success(let project)? = install.project(in: situation) else { return nil }
+      return project.workspaces.isEmpty ? project.folder : "*"
+    }
+    let present = situation.listing.directories.filter { ContextPath.lastComponent($0) == "node_modules" }
+    let ignored = (situation.reader.text(of: ".gitignore") ?? "").split(whereSeparator: \.isNewline).contains {
+      $0.contains("node_modules") && !$0.hasPrefix("!")
+    }
+    let isOnlyInstalled = present.allSatisfy { path in
+      ignored && installs.contains { $0.node.folder != nil }
+        && folders.contains { $0 == "*" || $0 == ContextPath.parent(path) }
+    }
+    guard isOnlyInstalled, !folders.isEmpty else { return [] }
+    return folders.allSatisfy { $0 == "." } ? ["node_modules"] : ["**/node_modules"]
   }
 
   // MARK: Who needs what
@@ -132,7 +177,7 @@ public struct IgnorePlan: Sendable, Hashable {
     }
 
     /// Whether the instructions name what a pattern hides.
-    func names(_ pattern: IgnorePattern, _ text: String) -> Bool {
+    func names(_ pattern: IgnorePattern, _ text: String, isResult: Bool) -> Bool {
       let isCopied = copies.contains { copy in
         copy.sources.contains { source in
           let path = ContextPath.clean(source)
@@ -141,13 +186,13 @@ public struct IgnorePlan: Sendable, Hashable {
             || ContextPath.isWithin(text, relative) && relative != "." && !relative.isEmpty
         }
       }
-      return isCopied || !text.hasPrefix("**") && runs.contains { $0.contains(text) }
+      return isCopied || !text.hasPrefix("**") && !isResult && runs.contains { $0.contains(text) }
     }
   }
 
   private static func isNeeded(_ candidate: Candidate, _ situation: Situation) -> Bool {
     if candidate.pattern == ".git" { return needsVersionControl(situation) }
-    if situation.roots.text.contains(candidate.pattern) { return true }
+    if situation.roots.text.contains(candidate.pattern), !candidate.isResult { return true }
     // An ignore file or Dockerfile is only hidden when the build copies whole folders; otherwise the pattern says nothing.
     return false
   }

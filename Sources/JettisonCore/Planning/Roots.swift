@@ -19,6 +19,8 @@ public struct Roots: Sendable {
     public var origin: Origin
     /// The program and its arguments; nil where a word is only known when it runs.
     public var words: [String?]
+    /// The folder it runs in, absolute.
+    public var directory = "/"
   }
 
   /// The commands, starts first.
@@ -33,6 +35,10 @@ public struct Roots: Sendable {
   public var text = ""
   /// Whether the image has a command of its own or a compose file gives one.
   public var hasCommand = false
+  /// Whether the Dockerfile itself sets a command.
+  public var hasOwnCommand = false
+  /// The compose services that run the host's files in place of the image's.
+  public var hostedServices: Set<String> = []
 
   /// The programs' words, those of wrappers such as `exec` left out.
   public var programs: [String] { commands.compactMap { $0.words.first ?? nil } }
@@ -43,6 +49,7 @@ public struct Roots: Sendable {
   ) {
     let configuration = StartConfiguration(of: file)
     hasCommand = configuration.entrypoint != nil || configuration.command != nil
+    hasOwnCommand = hasCommand
     let state = trace.end
     var walker = RootWalker(trace: trace, state: state, reader: reader, listing: listing)
     walker.start(entrypoint: configuration.entrypoint, command: configuration.command, origin: .start)
@@ -50,6 +57,11 @@ public struct Roots: Sendable {
     for service in services {
       guard service.command != nil || service.entrypoint != nil || service.healthcheck != nil else { continue }
       if service.command != nil || service.entrypoint != nil { hasCommand = true }
+      if service.mounts.contains(where: { ContextPath.isWithin(state.directory, ContextPath.clean($0)) }),
+        !service.volumes.contains(where: { ContextPath.isWithin(ContextPath.clean($0), state.directory) })
+      {
+        hostedServices.insert(service.name)
+      }
       let entrypoint = service.entrypoint.map(CommandForm.init) ?? configuration.entrypoint
       let command = service.command.map(CommandForm.init) ?? (service.entrypoint == nil ? configuration.command : nil)
       walker.start(entrypoint: entrypoint, command: command, origin: .compose(service.name))
@@ -129,6 +141,17 @@ private struct RootWalker {
   var interpreters: Set<String> = []
   var scripts: [String] = []
   var text = ""
+  /// Where the commands run that are being followed.
+  private var folder: String
+  private var followed: Set<String> = []
+
+  init(trace: Trace, state: BuildState, reader: ContextReader, listing: ContextListing) {
+    self.trace = trace
+    self.state = state
+    self.reader = reader
+    self.listing = listing
+    folder = state.directory
+  }
 
   mutating func start(entrypoint: CommandForm?, command: CommandForm?, origin: Roots.Command.Origin) {
     switch (entrypoint, command) {
@@ -158,7 +181,32 @@ private struct RootWalker {
     text += line + "\n"
     for placed in ShellScript(parsing: line).commands {
       guard let command = placed.command, !command.words.isEmpty else { continue }
+      if command.name == "cd", let target = command.words.dropFirst().first?.literal {
+        folder = ContextPath.join(folder, target)
+      }
       follow(command.words.map { $0.expanded { state.environment[$0] } }, origin: origin)
+    }
+  }
+
+  /// Follows a command that stands for others, as `npm start` does for a script of the manifest.
+  private mutating func followStandIn(_ words: [String?], origin: Roots.Command.Origin) {
+    let text = { (path: String) in trace.map.contextPath(of: path, in: listing).flatMap { reader.text(of: $0) } }
+    for language in Language.all {
+      guard let meaning = language.meaning?(words, folder, text) else { continue }
+      switch meaning {
+      case .command(let words): if !words.isEmpty { follow(words, origin: origin) }
+      case .lines(let lines, let place):
+        guard followed.insert(place + "\n" + lines.joined(separator: "\n")).inserted else { return }
+        needsShell = true
+        interpreters.insert("/bin/sh")
+        let before = folder
+        for line in lines {
+          folder = place
+          addShell(line, origin: origin)
+        }
+        folder = before
+      }
+      return
     }
   }
 
@@ -182,7 +230,8 @@ private struct RootWalker {
       { words.removeFirst() }
     }
     guard !words.isEmpty else { return }
-    commands.append(Roots.Command(origin: origin, words: words))
+    commands.append(Roots.Command(origin: origin, words: words, directory: folder))
+    followStandIn(words, origin: origin)
     guard let first = words[0] else { return }
     let program = ContextPath.lastComponent(first)
     if ["sh", "bash", "ash", "dash"].contains(program) {
@@ -215,7 +264,7 @@ private struct RootWalker {
 
   /// Follows a script's commands; `"$@"` stands for the arguments it is started with.
   private mutating func read(script: String, arguments: [String?]) {
-    let path = ContextPath.join(state.directory, script)
+    let path = ContextPath.join(folder, script)
     guard !scripts.contains(path), scripts.count < 50, let source = trace.map.contextPath(of: path, in: listing),
       let content = reader.text(of: source), content.hasPrefix("#!") || path.hasSuffix(".sh")
     else { return }
@@ -233,16 +282,38 @@ private struct RootWalker {
         || interpreter.contains(where: { ["sh", "bash", "dash", "ash"].contains(ContextPath.lastComponent($0)) })
     else { return }
     needsShell = true
-    for placed in ShellScript(parsing: content).commands {
+    let parsed = ShellScript(parsing: content)
+    let own = constants(of: parsed)
+    for placed in parsed.commands {
       guard let command = placed.command, !command.words.isEmpty else { continue }
       // Behind `--` stands what such scripts hand over to, after they have shifted their own arguments away.
       let handed = arguments.firstIndex(of: "--").map { Array(arguments[($0 + 1)...]) } ?? arguments
       let hands = command.name.map { ["exec", "gosu", "su-exec", "dumb-init", "tini"].contains($0) } ?? false
       let words = command.words.flatMap { word -> [String?] in
-        hands && word.parts == [.variable("@")] ? handed : [word.expanded { state.environment[$0] }]
+        hands && word.parts == [.variable("@")]
+          ? handed : [word.expanded { own.keys.contains($0) ? own[$0] ?? nil : state.environment[$0] }]
       }
       if !words.isEmpty { follow(words, origin: .script(path)) }
     }
+  }
+
+  /// The variables that a script sets once and for all; nil for those that it may set to more than one value.
+  private func constants(of script: ShellScript) -> [String: String?] {
+    var values: [String: String?] = [:]
+    for placed in script.commands {
+      guard let command = placed.command, command.words.isEmpty || command.name == "export" else { continue }
+      var assignments = command.assignments.map { ($0.name, $0.value.expanded { values[$0] ?? state.environment[$0] }) }
+      for word in command.words.dropFirst() {
+        guard let text = word.expanded({ values[$0] ?? state.environment[$0] }), let cut = text.firstIndex(of: "=")
+        else { continue }
+        assignments.append((String(text[..<cut]), String(text[text.index(after: cut)...])))
+      }
+      for (name, value) in assignments {
+        let isFirst = !values.keys.contains(name) && !placed.circumstances.isConditional
+        values[name] = .some(isFirst ? value : nil)
+      }
+    }
+    return values
   }
 
   private static let wrappers: Set<String> = [

@@ -6,9 +6,9 @@ import ShellSyntax
 extension RuntimePlanner {
   // MARK: RUN
 
-  mutating func placeRun(_ step: Step, _ dependencyPaths: [PythonInstall.Site: [String]]) throws(Refusal) {
+  mutating func placeRun(_ step: Step) throws(Refusal) {
     if Self.isBuilderRun(step) {
-      try placeBuilderRun(step, dependencyPaths)
+      try placeBuilderRun(step)
     } else if step.has(.packages), step.effects.allSatisfy({ [.packages, .inert, .cleanup].contains($0.role) }) {
       placePackages(step)
     } else if step.effects.allSatisfy({ [.inert, .cleanup].contains($0.role) }) {
@@ -18,39 +18,32 @@ extension RuntimePlanner {
         inFinal(step, "it changes nothing that stays")
       }
     } else {
-      try placeSystemRun(step, dependencyPaths)
+      try placeSystemRun(step)
     }
   }
 
-  mutating func placeBuilderRun(_ step: Step, _ dependencyPaths: [PythonInstall.Site: [String]]) throws(Refusal) {
-    let pythons = step.effects.flatMap(\.flattened).compactMap(\.python)
-    inBuilder(step, pythons.isEmpty ? "only the build needs its tools" : "it installs the dependencies")
+  mutating func placeBuilderRun(_ step: Step) throws(Refusal) {
+    let isInstall = step.effects.flatMap(\.flattened).contains { $0.isInstall }
+    inBuilder(step, isInstall ? "it installs the dependencies" : "only the build needs its tools")
     try addPackages(of: step)
-    for install in pythons
-    where !install.isToolOnly || (install.site == .pip && sites.contains(.pip) && !usesOtherInstall(install.site)) {
-      guard broughtSites.insert(install.site).inserted else { continue }
-      if install.site == .home, let user = step.before.user, user != "root", user != "0",
-        let path = dependencyPaths[.home]?.first
-      {
-        // A COPY would make the folder root's.
-        final.append(
-          StagePlan.Line(
-            .made(.run, "mkdir -p \(path)"),
-            because: "the folder has to belong to '\(user)' before files are copied into it"))
+    for effect in step.effects.flatMap(\.flattened) where effect.isInstall {
+      for folder in dependencies.folders(filledBy: effect, in: step) where brought.insert(folder.path).inserted {
+        if let user = folder.madeFor {
+          // A COPY would make the folder root's.
+          final.append(
+            StagePlan.Line(
+              .made(.run, "mkdir -p \(folder.path)"),
+              because: "the folder has to belong to '\(user)' before files are copied into it"))
+        }
+        travel(folder.path, "the installed dependencies", owner: dependencies.owner(of: folder.path, upTo: step.index))
       }
-      for path in dependencyPaths[install.site] ?? [] { travel(path, "the installed dependencies") }
     }
+    final += try dependencies.finalLines(for: step)
     for effect in step.effects where effect.role == .download { try bringDownload(effect, step) }
     for (root, index) in trees.sorted(by: { $0.key < $1.key }) where index == step.index {
-      travel(root, "steps of the build wrote into it")
+      travel(root, "steps of the build wrote into it", owner: dependencies.owner(of: root, upTo: index))
     }
-    try replayLeftovers(step, dependencyPaths)
-  }
-
-  func usesOtherInstall(_ site: PythonInstall.Site) -> Bool {
-    situation.trace.steps.contains {
-      $0.effects.flatMap(\.flattened).contains { $0.python.map { !$0.isToolOnly && $0.site == site } ?? false }
-    }
+    try replayLeftovers(step)
   }
 
   mutating func bringDownload(_ effect: CommandEffect, _ step: Step) throws(Refusal) {
@@ -78,12 +71,12 @@ extension RuntimePlanner {
   }
 
   /// Users and files that a builder RUN makes besides.
-  mutating func replayLeftovers(_ step: Step, _ dependencyPaths: [PythonInstall.Site: [String]]) throws(Refusal) {
+  mutating func replayLeftovers(_ step: Step) throws(Refusal) {
     let relevant = step.effects.filter { effect in
-      guard effect.python == nil else { return false }
+      guard !effect.isInstall else { return false }
       switch effect.role {
       case .users: return true
-      case .files: return effect.writes.contains { !isCovered($0, by: step, dependencyPaths) }
+      case .files: return effect.writes.contains { !isCovered($0, by: step) }
       default: return false
       }
     }
@@ -91,13 +84,14 @@ extension RuntimePlanner {
     try replay(step, relevant)
   }
 
-  func isCovered(_ path: String, by step: Step, _ dependencyPaths: [PythonInstall.Site: [String]]) -> Bool {
+  func isCovered(_ path: String, by step: Step) -> Bool {
     if ["/tmp", "/root/.cache", "/var/lib/apt", "/var/cache", "/var/tmp"].contains(where: {
       ContextPath.isWithin(path, $0)
     }) {
       return true
     }
-    if dependencyPaths.values.joined().contains(where: { ContextPath.isWithin(path, $0) }) { return true }
+    if dependencies.paths.contains(where: { ContextPath.isWithin(path, $0) }) { return true }
+    if flow.isPrivate(path) { return true }
     if builderOnly.contains(where: { ContextPath.isWithin(path, $0) }) { return true }
     if trees.contains(where: { ContextPath.isWithin(path, $0.key) && step.index <= $0.value }) { return true }
     return travels.contains { ContextPath.isWithin(path, $0) }
@@ -123,14 +117,14 @@ extension RuntimePlanner {
 
   // MARK: Users and files
 
-  mutating func placeSystemRun(_ step: Step, _ dependencyPaths: [PythonInstall.Site: [String]]) throws(Refusal) {
+  mutating func placeSystemRun(_ step: Step) throws(Refusal) {
     if changesBase, step.effects.contains(where: { ["adduser", "addgroup"].contains($0.program) }),
       situation.base?.releases.contains("trixie") != false
     {
       throw Refusal(.missingAtRunTime, "'adduser' may be missing in the slim image of this release")
     }
     let writes = step.effects.filter { $0.role == .files }.flatMap(\.writes)
-    let ownPaths = dependencyPaths.values.joined()
+    let ownPaths = dependencies.paths
     let changesDependencies = writes.allSatisfy { path in ownPaths.contains { ContextPath.isWithin(path, $0) } }
     if !writes.isEmpty, !step.has(.users, .packages), changesDependencies {
       inBuilder(step, "it changes the dependencies, which travel")
@@ -140,6 +134,9 @@ extension RuntimePlanner {
       builderOnly.contains { ContextPath.isWithin(read, $0) }
     }
     if readsBuilder {
+      guard !writes.contains("/") else {
+        throw Refusal(.copySource, "'\(step.instruction.firstLine)' writes into /, which is never copied whole")
+      }
       inBuilder(step, "it works on what only the builder has")
       for path in writes
       where !["/tmp", "/var/tmp"].contains(where: { ContextPath.isWithin(path, $0) }) && !builderOnly.contains(path) {
@@ -153,6 +150,7 @@ extension RuntimePlanner {
       && !step.has(.users, .packages)
     if inTrees {
       inBuilder(step, "a later step works on it, and the result travels")
+      if preparesFolder(step) { inFinal(step, "a COPY keeps a folder's owner and mode only where the folder exists") }
       return
     }
     if step.has(.packages) {
@@ -163,7 +161,7 @@ extension RuntimePlanner {
       {
         inBuilder(step, "the build needs its packages")
         try addPackages(of: step)
-        try replayLeftovers(step, [:])
+        try replayLeftovers(step)
         return
       }
     }
@@ -184,7 +182,7 @@ extension RuntimePlanner {
       }
       if later.keyword == .run, Self.isBuilderRun(later) {
         return writes.contains { path in
-          flow.mentions(later, path)
+          flow.mentions(later, path) || changesWorkplace(step, path, of: later)
             || later.effects.flatMap(\.flattened).contains { effect in
               effect.reads.contains { ContextPath.isWithin(path, $0) && effect.role != .dependencies }
             }
@@ -192,6 +190,12 @@ extension RuntimePlanner {
       }
       return false
     }
+  }
+
+  /// Whether a step makes or gives away the folder that a later one works in.
+  private func changesWorkplace(_ step: Step, _ path: String, of later: Step) -> Bool {
+    path != "/" && ContextPath.isWithin(later.before.directory, path)
+      && step.effects.contains { ["mkdir", "chown", "chmod", "chgrp", "install"].contains($0.program) }
   }
 
   // MARK: Packages
@@ -216,9 +220,15 @@ extension RuntimePlanner {
     }
     let all = installed.allSatisfy { kept.contains($0) }
     if all {
-      // Headers that no row splits are needed on both sides.
+      // Headers that no row splits are needed on both sides, and so are programs that the build calls.
       if installed.contains(where: { $0.hasSuffix("-dev") }), step.index < lastBuilder {
         inBuilder(step, "the build needs headers")
+      } else if callsAny(of: installed, after: step) {
+        inBuilder(step, "the build calls it")
+      } else if dependencies.buildUsesPackages, step.index < lastBuilder,
+        !installed.allSatisfy(SystemPackages.isOnlyForRunning)
+      {
+        inBuilder(step, "the build may use these packages too")
       }
       if refreshes {
         inFinal(step, "the running program may need these packages")
@@ -238,6 +248,15 @@ extension RuntimePlanner {
           pass: "clean-lists")
         : .made(.run, line)
       final.append(StagePlan.Line(origin, because: "the running program needs these packages"))
+    }
+  }
+
+  /// Whether a later step of the builder calls a program of some packages.
+  private func callsAny(of packages: [String], after step: Step) -> Bool {
+    let programs = Set(packages.flatMap(SystemPackages.programs))
+    return situation.trace.steps.contains { later in
+      later.index > step.index && later.keyword == .run && Self.isBuilderRun(later)
+        && later.effects.flatMap(\.flattened).contains { programs.contains($0.program) }
     }
   }
 

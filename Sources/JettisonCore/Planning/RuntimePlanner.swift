@@ -8,9 +8,8 @@ import ShellSyntax
 struct RuntimePlanner: StagePlanner {
   let situation: Situation
   let runtime: String
-  let sites: Set<PythonInstall.Site>
-  let usesUserBase: Bool
-  let needs: PythonNeeds
+  let dependencies: any RuntimeDependencies
+  let needs: RuntimeNeeds
   let changesBase: Bool
 
   let flow: Flow
@@ -21,18 +20,17 @@ struct RuntimePlanner: StagePlanner {
   var final: [StagePlan.Line] = []
   var travels: [String] = []
   var installs: [String] = []
-  var broughtSites: Set<PythonInstall.Site> = []
+  var brought: Set<String> = []
   /// Paths that only the builder has.
   var builderOnly: [String] = []
 
   init(
-    situation: Situation, runtime: String, sites: Set<PythonInstall.Site>, usesUserBase: Bool, needs: PythonNeeds,
+    situation: Situation, runtime: String, dependencies: any RuntimeDependencies, needs: RuntimeNeeds,
     changesBase: Bool
   ) {
     self.situation = situation
     self.runtime = runtime
-    self.sites = sites
-    self.usesUserBase = usesUserBase
+    self.dependencies = dependencies
     self.needs = needs
     self.changesBase = changesBase
     flow = Flow(situation: situation)
@@ -42,33 +40,39 @@ struct RuntimePlanner: StagePlanner {
   /// Whether a RUN stays in the builder because of what it does.
   static func isBuilderRun(_ step: Step) -> Bool {
     step.has(.dependencies, .build, .projectTool, .check, .installer, .configuration, .download)
-      || step.effects.contains { $0.python != nil }
+      || step.effects.contains { $0.isInstall }
   }
 
-  mutating func plan(dependencyPaths: [PythonInstall.Site: [String]]) throws(Refusal) -> StagePlan {
-    try findTrees(dependencyPaths)
-    for step in situation.trace.steps { try place(step, dependencyPaths) }
-    guard changesBase || !gain.isEmpty else { throw Refusal(.nothingToGain) }
-    var values = ["builder": situation.builderName, "runtime": runtime]
-    if usesUserBase { values["userbase"] = PythonStrategy.userBase }
+  mutating func plan() throws(Refusal) -> StagePlan {
+    try findTrees()
+    for step in situation.trace.steps {
+      try place(step)
+      for (root, index) in trees.sorted(by: { $0.key < $1.key }) where index == step.index {
+        travel(root, "steps of the build wrote into it", owner: dependencies.owner(of: root, upTo: index))
+      }
+    }
+    dropUnreadArguments()
+    guard changesBase || !(needs.dropped + dependencies.dropped).isEmpty else { throw Refusal(.nothingToGain) }
+    var values = dependencies.templateValues
+    values["builder"] = situation.builderName
+    values["runtime"] = runtime
     values["packages"] = needs.lost.joined(separator: " ")
     var assumptions = needs.assumptions
     if situation.trace.steps.contains(where: { $0.has(.projectTool) }) { assumptions.insert(.projectTool) }
-    if changesBase, !builder.contains(where: isRun) { return rebase(assumptions.sorted()) }
-    var plan = StagePlan(
-      language: "python", rung: changesBase ? .productionDependencies : .sameBase,
-      template: usesUserBase ? "python/user-base" : "python/same-paths", runtime: runtime,
-      builder: situation.builderName,
-      finalName: situation.finalName, builderLines: builder, finalLines: final, values: values,
-      assumptions: assumptions.sorted(),
-      travels: travels, installs: needs.lost + installs)
-    plan.findings = needs.findings
-    plan.sharedPrefix = changesBase ? 0 : sharedPrefix
-    if usesUserBase {
-      let because = "pip installs to a place that any user can read and that travels as one folder"
-      plan.builderLines.insert(
-        StagePlan.Line(.made(.env, UserInstall.variables), because: because), at: plan.sharedPrefix)
+    if changesBase, !builder.contains(where: isRun) || dependencies.buildsNothing {
+      return rebase(assumptions.sorted())
     }
+    builder += dependencies.closing
+    var plan = StagePlan(
+      language: dependencies.language, rung: changesBase ? .productionDependencies : .sameBase,
+      template: dependencies.template, runtime: runtime, builder: situation.builderName,
+      finalName: situation.finalName, builderLines: builder, finalLines: final, values: values,
+      assumptions: assumptions.sorted(), travels: travels, installs: needs.lost + installs)
+    plan.findings = needs.findings
+    plan.developmentSize = dependencies.developmentSize
+    plan.isPortable = dependencies.isPortable ? true : nil
+    plan.sharedPrefix = changesBase ? 0 : sharedPrefix
+    if let opening = dependencies.opening { plan.builderLines.insert(opening, at: plan.sharedPrefix) }
     return plan
   }
 
@@ -78,34 +82,11 @@ struct RuntimePlanner: StagePlanner {
 
   /// Nothing is built: the slimmer variant takes the base's place, and the file keeps its one stage.
   private func rebase(_ assumptions: [Assumption]) -> StagePlan {
-    var lines = situation.trace.steps.map {
-      StagePlan.Line(.author($0.index), because: "nothing is built, so it stays where it is")
-    }
-    if !needs.lost.isEmpty {
-      let text = PackageManager.apt.installLine(needs.lost, withRecommends: false)
-      lines.insert(
-        StagePlan.Line(.made(.run, text), because: "the full base held these packages, and something calls them"), at: 0
-      )
-    }
-    var plan = StagePlan(
-      language: "python", rung: .rebase, template: "python/same-paths", runtime: runtime,
-      builder: situation.builderName,
-      finalName: situation.finalName, builderLines: [], finalLines: lines, values: [:], assumptions: assumptions,
-      travels: [],
-      installs: needs.lost)
+    var plan = StagePlan.rebase(
+      situation, language: dependencies.language, runtime: runtime, lost: needs.lost, assumptions: assumptions)
     plan.findings = needs.findings
+    plan.isPortable = dependencies.isPortable ? true : nil
     return plan
-  }
-
-  /// What the final image can do without although its base stays the same.
-  var gain: [String] {
-    let tools = situation.trace.steps.flatMap { $0.effects.compactMap(\.python) }
-      .filter { $0.isToolOnly && !$0.distributions.isEmpty && !usesUserBase }
-      .flatMap(\.distributions).map(\.name).filter {
-        !["pip", "setuptools", "wheel"].contains($0) && !situation.rootsName($0)
-      }
-    let movesPrefix = sites.contains(.prefix) || sites.contains(.pip) && !usesUserBase
-    return needs.dropped + (movesPrefix ? [] : tools)
   }
 
   /// How many first lines both stages have in common.
@@ -119,18 +100,20 @@ struct RuntimePlanner: StagePlanner {
 
   // MARK: Trees
 
-  mutating func findTrees(_ dependencyPaths: [PythonInstall.Site: [String]]) throws(Refusal) {
+  mutating func findTrees() throws(Refusal) {
+    if let results = dependencies.results {
+      trees = results
+      return
+    }
     for step in situation.trace.steps {
       for effect in step.effects.flatMap(\.flattened)
       where effect.role == .projectTool
-        || (effect.role == .dependencies && !effect.writes.isEmpty && effect.python != nil)
+        || (effect.role == .dependencies && effect.isInstall && !effect.installsTools && !effect.writes.isEmpty)
       {
         for path in effect.writes {
-          if dependencyPaths.values.joined().contains(where: { ContextPath.isWithin(path, $0) }) { continue }
+          if dependencies.paths.contains(where: { ContextPath.isWithin(path, $0) }) { continue }
           if ["/tmp", "/root/.cache"].contains(where: { ContextPath.isWithin(path, $0) }) { continue }
-          let root =
-            situation.trace.map.entries.filter { $0.instruction < step.index && ContextPath.isWithin(path, $0.image) }
-            .map(\.image).min { $0.count < $1.count } ?? path
+          let root = situation.copiedRoot(of: path, before: step.index)
           guard root != "/" else {
             throw Refusal(.copySource, "'\(step.instruction.firstLine)' writes below /, which is never copied whole")
           }
@@ -138,14 +121,27 @@ struct RuntimePlanner: StagePlanner {
         }
       }
     }
-    for (root, index) in trees {
+    for (root, index) in trees where dependencies.owner(of: root, upTo: index) == nil {
       let changesOwner = situation.trace.steps.contains { step in
-        step.index <= index
+        step.index <= index && !preparesFolder(step)
           && step.effects.contains { ["chown", "chmod", "chgrp"].contains($0.program) && $0.writes.contains(root) }
       }
       if changesOwner {
         throw Refusal(.sameOwner, "'\(root)' has an owner or mode of its own, which a copied folder would lose")
       }
+    }
+  }
+
+  /// Whether a step only makes folders and gives them away before anything is copied into them, so that it can be done
+  /// again in the final stage.
+  func preparesFolder(_ step: Step) -> Bool {
+    guard step.keyword == .run, !step.effects.isEmpty,
+      step.effects.allSatisfy({ ["mkdir", "chown", "chmod", "install"].contains($0.program) && $0.role == .files })
+    else { return false }
+    let paths = step.effects.flatMap(\.writes)
+    return !situation.trace.steps.contains { earlier in
+      earlier.index < step.index
+        && earlier.writes.contains { write in paths.contains { ContextPath.isWithin(write, $0) } }
     }
   }
 
@@ -156,7 +152,7 @@ struct RuntimePlanner: StagePlanner {
 
   // MARK: Instructions
 
-  mutating func place(_ step: Step, _ dependencyPaths: [PythonInstall.Site: [String]]) throws(Refusal) {
+  mutating func place(_ step: Step) throws(Refusal) {
     switch step.keyword {
     case .cmd, .entrypoint, .expose, .healthcheck, .stopsignal, .label, .maintainer, .volume:
       inFinal(step, "it configures the running container")
@@ -180,14 +176,14 @@ struct RuntimePlanner: StagePlanner {
       if step.index < lastBuilder { inBuilder(step, "RUN lines of the builder use it") }
       inFinal(step, "shell-form lines of the final image use it")
     case .copy, .add: try placeCopy(step)
-    case .run: try placeRun(step, dependencyPaths)
+    case .run: try placeRun(step)
     default: throw Refusal(.opaqueEffects, "'\(step.instruction.firstLine)' is not understood")
     }
   }
 
   func isReadInBuilder(_ step: Step, names: Set<String>) -> Bool {
     guard step.index < lastBuilder else { return false }
-    if names.contains(where: { name in PythonCommands.pipPrefixes.contains { name.hasPrefix($0) } }) { return true }
+    if names.contains(where: { name in dependencies.toolVariables.contains { name.hasPrefix($0) } }) { return true }
     return situation.trace.steps.contains { later in
       guard later.index > step.index, later.index <= lastBuilder else { return false }
       if later.keyword == .run {
@@ -209,13 +205,35 @@ struct RuntimePlanner: StagePlanner {
     if forFinal { inFinal(step, "an argument ends with its stage, and lines of the final stage read it") }
   }
 
+  /// Takes arguments out of the final stage whose readers all stand in the builder: a value given there would show in the
+  /// history of every RUN behind it.
+  private mutating func dropUnreadArguments() {
+    let builderIndices = Set(builder.compactMap(\.authorIndex))
+    let lines = final
+    final = lines.filter { line in
+      guard let index = line.authorIndex, builderIndices.contains(index),
+        let step = situation.trace.steps.first(where: { $0.index == index }), step.keyword == .arg
+      else { return true }
+      let names = Set(step.instruction.declarations.map(\.name))
+      return lines.contains { other in
+        switch other.origin {
+        case .made(_, let text): !ShellWord.variableNames(in: text).isDisjoint(with: names)
+        case .author(let reader), .edited(let reader, _, _):
+          reader != index
+            && situation.trace.steps.contains { $0.index == reader && !flow.reads($0).isDisjoint(with: names) }
+        }
+      }
+    }
+  }
+
   // MARK: COPY and ADD
 
   mutating func placeCopy(_ step: Step) throws(Refusal) {
     guard let copied = step.copied else {
       throw Refusal(.opaqueEffects, "'\(step.instruction.firstLine)' cannot be resolved")
     }
-    let inTree = copied.targets.allSatisfy { tree(holding: $0, after: step.index) != nil } && !copied.targets.isEmpty
+    let inTree =
+      copied.targets.allSatisfy { tree(holding: $0, after: step.index - 1) != nil } && !copied.targets.isEmpty
     if inTree {
       inBuilder(step, "a later step works on it, and the result travels")
       return
@@ -229,8 +247,10 @@ struct RuntimePlanner: StagePlanner {
       inFinal(step, "the running program needs it, and no build step does")
       return
     }
-    if let manifests = ManifestFirst(situation: situation).manifests(
-      copiedBy: step, readers: readers, provided: providedBefore(step))
+    let isNeeded = dependencies.isNeededAtRunTime(step, copied)
+    if isNeeded,
+      let manifests = ManifestFirst(situation: situation).manifests(
+        copiedBy: step, readers: readers, provided: providedBefore(step))
     {
       for line in manifests {
         builder.append(
@@ -241,7 +261,7 @@ struct RuntimePlanner: StagePlanner {
     } else {
       inBuilder(step, "the dependencies need it")
     }
-    if isNeededAtRunTime(step, copied) { inFinal(step, "the running program needs it") }
+    if isNeeded { inFinal(step, "the running program needs it") }
   }
 
   /// The places that earlier lines of the builder have filled.
@@ -286,48 +306,6 @@ struct RuntimePlanner: StagePlanner {
       reads.contains { ContextPath.isWithin($0, target) || ContextPath.isWithin(target, $0) }
         || flow.mentions(step, target)
     }
-  }
-
-  static let manifestNames: Set<String> = [
-    "pyproject.toml", "poetry.lock", "uv.lock", "pdm.lock", "Pipfile", "Pipfile.lock", "constraints.txt",
-    ".python-version", "setup.py", "setup.cfg",
-  ]
-
-  func isNeededAtRunTime(_ step: Step, _ copied: CopyEffect) -> Bool {
-    guard case .context(let sources) = copied.source else { return true }
-    let toolAtStart = ["poetry", "uv", "pipenv", "pdm", "hatch", "pip"].contains { situation.rootsName($0) }
-    let files = sources.flatMap { situation.listing.files(below: $0) }
-    let onlyManifests =
-      !toolAtStart && !files.isEmpty
-      && files.allSatisfy { file in
-        let name = ContextPath.lastComponent(file.path)
-        let isManifest =
-          Self.manifestNames.contains(name) || (name.hasSuffix(".txt") && name.lowercased().contains("require"))
-          || (ContextPath.parent(file.path).hasSuffix("requirements") && name.hasSuffix(".txt"))
-        return isManifest && !needs.literals.contains { $0.hasSuffix(name) } && !situation.roots.text.contains(name)
-      }
-    if onlyManifests { return false }
-    // Sources that were only installed: outside the working directory, not editable, named by nothing.
-    return !copied.targets.allSatisfy { isOnlyInstalled($0) }
-  }
-
-  func isOnlyInstalled(_ target: String) -> Bool {
-    let directory = situation.trace.end.directory
-    if directory != "/", ContextPath.isWithin(directory, target) || ContextPath.isWithin(target, directory) {
-      return false
-    }
-    let projects = situation.trace.steps.flatMap { $0.effects.flatMap(\.flattened).compactMap(\.python) }.flatMap(
-      \.projects)
-    guard
-      projects.contains(where: {
-        !$0.isEditable && (ContextPath.isWithin($0.path, target) || ContextPath.isWithin(target, $0.path))
-      }),
-      !projects.contains(where: { $0.isEditable && ContextPath.isWithin($0.path, target) })
-    else { return false }
-    let named = situation.trace.end.ownVariables.contains {
-      (situation.trace.end.environment[$0] ?? "").contains(target)
-    }
-    return !named && !situation.roots.text.contains(target) && !needs.literals.contains { $0.contains(target) }
   }
 }
 

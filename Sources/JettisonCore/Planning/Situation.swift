@@ -33,6 +33,22 @@ public struct Situation: Sendable {
     packageHistory.filter { package in package.removedIn.map { $0 > package.step } ?? false }.map(\.name)
   }
 
+  /// The copied files of a name, with their text: those copied by name and those right in a copied folder.
+  func copiedFiles(named name: String) -> [(path: String, text: String)] {
+    trace.map.entries.compactMap { entry in
+      let path =
+        ContextPath.lastComponent(entry.context) == name ? entry.context : ContextPath.join(entry.context, name)
+      guard listing[path]?.kind == .file else { return nil }
+      return reader.text(of: path).map { (path, $0) }
+    }
+  }
+
+  /// The outermost copied folder that holds a path of the image; the path itself where nothing copied does.
+  func copiedRoot(of path: String, before index: Int) -> String {
+    trace.map.entries.filter { $0.instruction < index && ContextPath.isWithin(path, $0.image) }.map(\.image)
+      .min { $0.count < $1.count } ?? path
+  }
+
   private struct Package {
     var name: String
     var manager: PackageManager
@@ -72,6 +88,37 @@ public struct Situation: Sendable {
     }
   }
 
+  /// The names whose values come with the build, those of ENV lines that only pass one on included.
+  var argumentNames: Set<String> {
+    var names: Set<String> = []
+    for step in trace.steps {
+      names.formUnion(step.instruction.keyword == .arg ? step.instruction.declarations.map(\.name) : [])
+      guard step.keyword == .env else { continue }
+      for pair in step.instruction.pairs {
+        let isPassedOn = !Expansion.variables(in: pair.value, escape: file.escape).isDisjoint(with: names)
+        if isPassedOn { names.insert(pair.key) } else { names.remove(pair.key) }
+      }
+    }
+    return names
+  }
+
+  /// A build argument that decides where files lie, with the line that says so.
+  var folderArgument: (name: String, line: Instruction)? {
+    let names = argumentNames
+    for step in trace.steps {
+      let text =
+        switch step.keyword {
+        case .workdir: step.instruction.arguments
+        case .copy, .add: step.copied?.view.destination ?? ""
+        default: ""
+        }
+      if let name = Expansion.variables(in: text, escape: file.escape).intersection(names).min() {
+        return (name, step.instruction)
+      }
+    }
+    return nil
+  }
+
   /// The builder's name: the author's own if it means building, else a free one.
   public var builderName: String {
     if let name = from.name, !keepsNameOnFinal(name) { return name }
@@ -83,6 +130,9 @@ public struct Situation: Sendable {
 
   private func keepsNameOnFinal(_ name: String) -> Bool {
     targets.contains(name)
-      || !["build", "builder", "build-env", "golang", "go", "python", "compile", "compiler"].contains(name)
+      || ![
+        "build", "builder", "build-env", "golang", "go", "python", "maven", "gradle", "mvn", "java", "jdk", "compile",
+        "compiler",
+      ].contains(name)
   }
 }

@@ -66,6 +66,10 @@ public struct StagePlan: Sendable, Hashable, Codable {
   public var installs: [String]
   /// What was found on the way.
   public var findings: [Finding] = []
+  /// Megabytes of development dependencies that stay in the builder, where they are told apart.
+  public var developmentSize: Int?
+  /// Whether nothing of what travels was compiled, so that it runs on any C library.
+  public var isPortable: Bool?
 }
 
 /// Where an instruction of the author ends.

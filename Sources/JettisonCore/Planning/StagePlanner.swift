@@ -22,10 +22,13 @@ extension StagePlanner {
   }
 
   /// Copies a path from the builder to the same place, once.
-  mutating func travel(_ path: String, _ because: String) {
+  ///
+  /// - Parameter owner: the user to whom it belongs; a COPY makes the folder itself root's otherwise.
+  mutating func travel(_ path: String, _ because: String, owner: String? = nil) {
     guard !travels.contains(where: { ContextPath.isWithin(path, $0) }) else { return }
     travels.append(path)
-    let line = "--from=\(situation.builderName) \(path) \(path)"
+    let flags = "--from=\(situation.builderName)" + (owner.map { " --chown=\($0)" } ?? "")
+    let line = "\(flags) \(path) \(path)"
     final.append(StagePlan.Line(.made(.copy, line), because: because))
   }
 }

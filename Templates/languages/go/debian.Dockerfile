@@ -3,6 +3,7 @@
 {{author}}
 
 FROM {{runtime}}
+RUN mkdir -p {{folders}}
 RUN apt-get update && apt-get install -y {{packages}} && rm -rf /var/lib/apt/lists/*
 COPY --from={{builder}} {{certificates}} {{certificates}}
 COPY --from={{builder}} {{zoneinfo}} {{zoneinfo}}

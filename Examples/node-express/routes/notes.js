@@ -1,0 +1,1 @@
+exports.all = () => ['buy bread', 'call home'];

@@ -1,0 +1,3 @@
+import ms from "ms";
+
+setInterval(() => console.log("nothing to send"), ms("1m"));

@@ -1,0 +1,1 @@
+export const greeting = (age: number): string => `open for ${age} ms`;

@@ -1,0 +1,82 @@
+import ContextFiles
+import Projects
+import ShellSyntax
+
+// What runs inside other commands: `sh -c`, recipes of makefiles, scripts of the context.
+extension Tracer {
+  /// The text that `sh -c '…'` runs, when it is written out.
+  func innerScript(of command: ShellCommand) -> ShellScript? {
+    guard let name = command.name, ["sh", "bash", "ash", "dash"].contains(ContextPath.lastComponent(name)),
+      command.words.count == 3, command.words[1].literal == "-c", let text = command.words[2].literal
+    else { return nil }
+    return ShellScript(parsing: text)
+  }
+
+  /// One effect for a script inside a command: what its commands do taken together.
+  mutating func combined(
+    _ script: ShellScript, of command: ShellCommand, placed: Circumstances, directory: String
+  ) -> CommandEffect {
+    let outer = state.directory
+    state.directory = directory
+    let inner = effects(of: script)
+    state.directory = outer
+    let plain: Set<CommandEffect.Role> = [.inert, .cleanup, .files]
+    var result: CommandEffect
+    if inner.contains(where: { $0.role == .unknown }) {
+      result = CommandEffect(.unknown)
+      result.nested = inner
+    } else if inner.allSatisfy({ plain.contains($0.role) }) {
+      result = CommandEffect(inner.contains { $0.role == .files } ? .files : inner.first?.role ?? .inert)
+      result.makesDirectories = inner.flatMap(\.makesDirectories)
+    } else {
+      result = CommandEffect(.projectTool)
+      result.environment = nil
+      result.nested = inner
+    }
+    result.reads = inner.flatMap(\.reads)
+    result.writes = inner.flatMap(\.writes)
+    result.program = inner.count == 1 ? inner[0].program : command.name ?? ""
+    result.command = command
+    result.directory = directory
+    result.isConditional = placed.isConditional
+    return result
+  }
+
+  /// What a makefile's recipe or a script of the context does, one level deep.
+  func nestedEffects(
+    of program: String, path: String, command: ShellCommand, directory: String, lookup: (String) -> String?
+  ) -> [CommandEffect] {
+    let arguments = command.words.dropFirst().compactMap { $0.expanded(lookup) }
+    if program == "make" || program == "gmake" {
+      var folder = directory
+      if let mark = arguments.firstIndex(where: { $0 == "-C" || $0 == "--directory" }), mark + 1 < arguments.count {
+        folder = ContextPath.join(directory, arguments[mark + 1])
+      }
+      let target = arguments.last {
+        !$0.hasPrefix("-") && !$0.contains("=") && ContextPath.join(directory, $0) != folder
+      }
+      for name in ["GNUmakefile", "makefile", "Makefile"] {
+        guard let text = surroundings.text(ofImagePath: ContextPath.join(folder, name)) else { continue }
+        let lines = Makefile(parsing: text).commands(for: target) ?? []
+        return lines.flatMap { nested(in: $0, directory: folder) }
+      }
+      return []
+    }
+    let script = path.contains("/") ? path : arguments.first { !$0.hasPrefix("-") }
+    guard let script, let text = surroundings.text(ofImagePath: ContextPath.join(directory, script)),
+      text.hasPrefix("#!") || script.hasSuffix(".sh")
+    else { return [] }
+    return nested(in: text, directory: directory)
+  }
+
+  private func nested(in text: String, directory: String) -> [CommandEffect] {
+    var folder = directory
+    return ShellScript(parsing: text).commands.compactMap { placed in
+      guard let command = placed.command else { return nil }
+      if command.name == "cd", let target = command.words.dropFirst().first?.literal {
+        folder = ContextPath.join(folder, target)
+      }
+      return effect(of: command, directory: folder, variables: [:], placed: placed.circumstances, follows: false)
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import ContextFiles
+import DockerfileSyntax
+import Projects
+
+/// Finds the files that a built program reads at run time: what literals, the start command, variables and
+/// configuration name.
+struct AssetSearch {
+  let situation: Situation
+  /// The literals of the program's sources.
+  let literals: Set<String>
+  /// What tells sources and embedded files from assets.
+  let program: any BuiltProgram
+
+  /// What the search came to.
+  struct Answer {
+    /// Context paths, folders for whole trees.
+    var assets: [String] = []
+    /// Where the image holds what is named, by context path; one that is missing counts wherever it is copied to.
+    var places: [String: Set<String>] = [:]
+    /// Files that a RUN makes and the program names, absolute.
+    var produced: [String] = []
+  }
+
+  /// Looks for assets.
+  ///
+  /// - Parameter conventional: context paths that frameworks read without being told.
+  func find(conventional: Set<String>) -> Answer {
+    var started = Set(situation.roots.commands.flatMap { $0.words.compactMap { $0 } })
+    for (name, value) in situation.trace.end.environment where situation.trace.end.ownVariables.contains(name) {
+      started.insert(value)
+      started.formUnion(value.split(separator: " ").map(String.init))
+    }
+    let texts = literals.union(started)
+    var places = assets(named: texts).merging(files(named: started)) { $0.union($1) }
+    var found = Set(places.keys).union(conventional)
+    // What its configuration names is read too.
+    let configuration = found.compactMap { path in
+      Self.isConfiguration(path) ? situation.reader.text(of: path) : nil
+    }
+    let words = configuration.flatMap {
+      $0.split(whereSeparator: { " \t\n\r\"'=:,[]{}()".contains($0) }).map(String.init)
+    }
+    places.merge(assets(named: Set(words))) { $0.union($1) }
+    found.formUnion(places.keys)
+    for path in conventional { places[path] = nil }
+    // A folder takes what lies in it along.
+    let assets = found.filter { path in !found.contains { $0 != path && ContextPath.isWithin(path, $0) } }.sorted()
+    // What lies in a folder that is brought for other reasons is named in that folder's place.
+    for folder in assets where places[folder] != nil {
+      for (path, named) in places where path != folder && ContextPath.isWithin(path, folder) {
+        places[folder]?.formUnion(named)
+      }
+    }
+    return Answer(assets: assets, places: places, produced: produced(texts.union(words)))
+  }
+
+  private func assets(named texts: Set<String>) -> [String: Set<String>] {
+    var found: [String: Set<String>] = [:]
+    for text in texts {
+      for candidate in candidatePaths(text) {
+        var path = candidate
+        var context = situation.trace.map.contextPath(of: path, in: situation.listing)
+        if context == nil, ContextPath.parent(path) != situation.trace.end.directory {
+          // A file that is yet to be written needs its folder.
+          path = ContextPath.parent(path)
+          context = situation.trace.map.contextPath(of: path, in: situation.listing)
+        }
+        guard let context, context != ".", isAsset(context) else { continue }
+        found[context, default: []].insert(path)
+      }
+    }
+    return found
+  }
+
+  /// The files that a start command or a variable names outright, whatever else they are for.
+  private func files(named texts: Set<String>) -> [String: Set<String>] {
+    var found: [String: Set<String>] = [:]
+    for path in texts.flatMap({ candidatePaths($0) }) {
+      guard let context = situation.trace.map.contextPath(of: path, in: situation.listing),
+        situation.listing[context]?.kind == .file
+      else { continue }
+      found[context, default: []].insert(path)
+    }
+    return found
+  }
+
+  static func isConfiguration(_ path: String) -> Bool {
+    [".yaml", ".yml", ".json", ".toml", ".ini", ".conf", ".env", ".properties"].contains { path.hasSuffix($0) }
+  }
+
+  /// Files that a RUN makes and the program names.
+  private func produced(_ texts: Set<String>) -> [String] {
+    let paths = Set(texts.flatMap { candidatePaths($0) })
+    var produced: [String] = []
+    for step in situation.trace.steps {
+      for effect in step.effects where [.files, .download].contains(effect.role) && effect.makesDirectories.isEmpty {
+        for path in effect.writes where paths.contains(path) && !produced.contains(path) && !isFolder(path) {
+          produced.append(path)
+        }
+      }
+    }
+    return produced
+  }
+
+  /// Whether a path is a folder of the context or the working directory, into which commands put files.
+  private func isFolder(_ path: String) -> Bool {
+    if path == situation.trace.end.directory { return true }
+    let context = situation.trace.map.contextPath(of: path, in: situation.listing)
+    return context.map { situation.listing[$0]?.kind == .directory } ?? false
+  }
+
+  /// The absolute paths a literal may mean: itself, behind `file:`, behind `--option=`, up to a wildcard.
+  private func candidatePaths(_ text: String) -> [String] {
+    guard text.utf8.count < 200, !text.contains("\n") else { return [] }
+    var spellings = [text]
+    if let mark = text.range(of: "file://") { spellings.append(String(text[mark.upperBound...])) }
+    if let mark = text.firstIndex(of: "=") { spellings.append(String(text[text.index(after: mark)...])) }
+    spellings += program.spellings(of: text)
+    var paths: [String] = []
+    for spelling in spellings {
+      var path = spelling
+      if let wildcard = path.firstIndex(where: { "*?%{[".contains($0) }) {
+        path = String(path[..<wildcard])
+        guard let slash = path.lastIndex(of: "/") else { continue }
+        path = String(path[..<slash])
+      }
+      guard !path.isEmpty, path != ".", path != "/", path != ".." else { continue }
+      let directory = situation.trace.end.directory
+      paths.append(ContextPath.join(directory, path))
+      // `folder + "/conf/app.ini"` is put together at run time.
+      if path.hasPrefix("/"), situation.trace.map.contextPath(of: path, in: situation.listing) == nil {
+        paths.append(ContextPath.join(directory, String(path.drop { $0 == "/" })))
+      }
+    }
+    return paths.filter { $0 != "/" }
+  }
+
+  /// Sources, manifests and embedded files are no assets; neither is a folder that holds nothing else.
+  func isAsset(_ path: String) -> Bool {
+    if program.isSource(path) || ["Makefile", "Dockerfile", ".git"].contains(ContextPath.lastComponent(path)) {
+      return false
+    }
+    let files = situation.listing.files(below: path)
+    if files.isEmpty { return situation.listing[path]?.kind == .directory }
+    return files.contains { file in
+      let isDocument = [".md", ".proto"].contains { file.path.hasSuffix($0) } || file.path.contains("/testdata/")
+      return !isDocument && !program.isSource(file.path) && !program.isEmbedded(file.path)
+    }
+  }
+}
