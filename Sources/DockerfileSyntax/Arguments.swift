@@ -83,7 +83,7 @@ extension Instruction {
     let bytes = argumentBytes
     if isLegacyPair {
       let key = Self.firstBlank(in: bytes)
-      let blanks = leadingSpaceCount(bytes.dropFirst(key))
+      let blanks = bytes.dropFirst(key).prefix { $0.isWordBlank }.count
       return [(0..<key, (key + blanks)..<bytes.count)]
     }
     return Self.nameValueWords(bytes, escape: escape).compactMap { word in
@@ -121,8 +121,7 @@ extension Instruction {
     case .run, .cmd, .entrypoint, .shell, .copy, .add, .volume:
       return JSONForm.read(arguments) == .nonString ? [.nonStringInJSON] : []
     case .healthcheck:
-      guard let text = healthcheckCommand(in: arguments) else { return [] }
-      return JSONForm.read(text) == .nonString ? [.nonStringInJSON] : []
+      return JSONForm.read(healthcheckParts(of: arguments).rest) == .nonString ? [.nonStringInJSON] : []
     case .env, .label:
       var words = NameValueWords(arguments, escape: escape)
       guard let first = words.next() else { return [] }
@@ -135,39 +134,39 @@ extension Instruction {
       return []
     case .onbuild:
       // A chain of ONBUILD is read in a loop, not by recursion, which a long one would make too deep.
-      var text = arguments
-      while Keyword(text.prefix { !$0.isWordBlank }) == .onbuild {
-        text = text.drop { !$0.isWordBlank }.drop { $0.isWordBlank }
-      }
-      var parser = Parser(Array(text), escape: escape)
-      return parser.parse().problems.map(\.kind).filter {
-        switch $0 {
-        case .noInstructions, .unterminatedHeredoc, .malformedHeredoc: false
-        default: true
-        }
-      }
+      var trigger = Instruction(line: arguments, escape: escape)
+      while trigger.keyword == .onbuild { trigger = Instruction(line: trigger.argumentBytes, escape: escape) }
+      return trigger.keyword.map { problems(of: $0, trigger.argumentBytes, escape: escape) } ?? []
     default: return []
     }
   }
 
   /// The command behind `HEALTHCHECK CMD`, nil for NONE and for a health check Docker cannot read.
   public var healthcheckCommand: CommandForm? {
-    guard let text = Self.healthcheckCommand(in: argumentBytes) else { return nil }
-    if case .strings(let words) = JSONForm.read(text) { return .exec(words) }
-    return .shell(String(decoding: text, as: UTF8.self))
+    Keyword(healthcheckParts.kind) == .cmd ? healthcheckForm : nil
   }
 
-  private static func healthcheckCommand(in arguments: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    let kind = arguments.prefix { !$0.isWordBlank }
-    guard Keyword(kind) == .cmd else { return nil }
-    let rest = arguments.dropFirst(kind.count)
-    return rest.dropFirst(leadingSpaceCount(rest))
+  /// What stands behind the type of a health check, in the form Docker takes it, whatever the type is.
+  public var healthcheckForm: CommandForm {
+    let rest = healthcheckParts.rest
+    if case .strings(let words) = JSONForm.read(rest) { return .exec(words) }
+    return .shell(String(decoding: rest, as: UTF8.self))
+  }
+
+  /// The type of a health check and what stands behind it; Docker parts them at bytes, not at characters.
+  public var healthcheckParts: (kind: ArraySlice<UInt8>, rest: ArraySlice<UInt8>) {
+    Self.healthcheckParts(of: argumentBytes)
+  }
+
+  private static func healthcheckParts(
+    of arguments: ArraySlice<UInt8>
+  ) -> (kind: ArraySlice<UInt8>, rest: ArraySlice<UInt8>) {
+    let kind = arguments.prefix { !$0.isLatinSpace }
+    return (kind, arguments.dropFirst(kind.count).drop { $0.isLatinSpace })
   }
 
   private static func firstBlank(in bytes: ArraySlice<UInt8>) -> Int {
-    var count = 0
-    while count < bytes.count, unicodeSpaceLength(bytes, at: count) == 0 { count += 1 }
-    return count
+    bytes.prefix { !$0.isWordBlank }.count
   }
 
   /// Words split at Unicode blanks outside quotes, quotes and escapes kept; an open quote takes the rest.

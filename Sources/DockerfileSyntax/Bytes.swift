@@ -29,6 +29,9 @@ extension UInt8 {
     self == 0x20 || self == 0x09 || self == 0x0B || self == 0x0C || self == 0x0D
   }
 
+  /// A blank of Latin-1, as which Docker takes single bytes where it reads flags and health checks.
+  var isLatinSpace: Bool { self == 0x20 || (self >= 0x09 && self <= 0x0D) || self == 0x85 || self == 0xA0 }
+
   /// ASCII letters, digits and the underscore.
   var isNameByte: Bool {
     (self >= 0x30 && self <= 0x39) || (self >= 0x41 && self <= 0x5A) || (self >= 0x61 && self <= 0x7A)

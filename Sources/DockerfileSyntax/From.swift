@@ -15,12 +15,21 @@ public struct From: Sendable, Hashable {
     self.image = image
     platform = instruction.flag("platform")
     guard words.count > 1 else { return }
-    guard words.count == 3, words[1].lowercased() == "as" else { return nil }
-    name = words[2].lowercased()
+    guard words.count == 3, words[1].uppercased() == "AS" else { return nil }
+    name = Self.stageName(words[2])
   }
 }
 
 extension From {
+  /// A stage's name in lower case, character by character as Go does it.
+  static func stageName(_ word: String) -> String {
+    var name = ""
+    for scalar in word.unicodeScalars {
+      name += scalar == "\u{130}" ? "i" : scalar.properties.lowercaseMapping
+    }
+    return name
+  }
+
   /// The FROM instruction with another image or stage; everything else keeps its bytes.
   public static func replacingImage(of instruction: Instruction, with image: String) -> Instruction? {
     guard From(instruction) != nil else { return nil }

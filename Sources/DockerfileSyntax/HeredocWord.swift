@@ -8,7 +8,7 @@ struct HeredocWord {
   var name: [UInt8]
   var stripsTabs: Bool
   var expands: Bool
-  var fileDescriptor: Int
+  var fileDescriptor: UInt64
 
   /// The heredoc words of a logical line; none when the line does not lex at all.
   static func all(in line: ArraySlice<UInt8>) throws(Malformed) -> [HeredocWord] {
@@ -34,7 +34,8 @@ struct HeredocWord {
     if stripsTabs { rest = rest.dropFirst() }
     rest = rest.drop { $0.isWordBlank || $0 == .lineFeed }
     guard !rest.isEmpty, !rest.contains(.lessThan) else { return nil }
-    fileDescriptor = Int(String(decoding: digits, as: UTF8.self)) ?? 0
+    fileDescriptor = digits.isEmpty ? 0 : UInt64(String(decoding: digits, as: UTF8.self)) ?? .max
+    if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
     var lexer = WordLexer(escape: .backslash)
     lexer.keepsUnset = true
     do {
@@ -42,10 +43,29 @@ struct HeredocWord {
       lexer.keepsQuotes = true
       let quoted = try lexer.words(rest)
       guard plain.count == 1, quoted.count == 1, !plain[0].isEmpty else { return nil }
-      name = plain[0]
+      name = Self.repaired(plain[0])
       expands = plain == quoted
     } catch {
       throw Malformed(word: String(decoding: word, as: UTF8.self))
     }
+  }
+
+  /// The text with each byte that is no UTF-8 replaced by U+FFFD, as Go's scanner reads it.
+  private static func repaired(_ bytes: [UInt8]) -> [UInt8] {
+    guard bytes.contains(where: { $0 >= 0x80 }) else { return bytes }
+    var result: [UInt8] = []
+    var position = 0
+    while position < bytes.count {
+      var decoder = UTF8()
+      var iterator = bytes[position..<min(position + 4, bytes.count)].makeIterator()
+      if case .scalarValue(let scalar) = decoder.decode(&iterator) {
+        result += Array(bytes[position..<(position + UTF8.width(scalar))])
+        position += UTF8.width(scalar)
+      } else {
+        result += [0xEF, 0xBF, 0xBD]
+        position += 1
+      }
+    }
+    return result
   }
 }

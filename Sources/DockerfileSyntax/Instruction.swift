@@ -44,8 +44,9 @@ public struct Instruction: Sendable, Hashable {
 
   /// The `--name=value` words before the arguments.
   public var flags: [BuilderFlag] {
-    guard tokens.contains(where: { $0.kind == .flag }) else { return [] }
-    return InstructionLine.flags(in: tokens.bytes { $0 == .flag || $0 == .blank }).flags
+    guard let last = tokens.lastIndex(where: { $0.kind == .flag }) else { return [] }
+    let line = tokens[...last].filter { $0.kind == .flag || $0.kind == .blank }.flatMap(\.bytes)
+    return InstructionLine.flags(in: ArraySlice(line), escape: escape).flags
   }
 
   /// The value of the first flag of that name; an empty string for a flag without one.
@@ -61,21 +62,28 @@ public struct Instruction: Sendable, Hashable {
 
   /// Whether a blank line stands inside the continued instruction, which Docker warns about.
   public var hasEmptyContinuation: Bool {
-    zip(tokens, tokens.dropFirst()).contains { previous, token in
-      token.kind == .emptyLine && previous.kind != .comment && leadingSpaceCount(token.bytes) == token.bytes.count
-        && !(token.bytes.allSatisfy { $0 == .space || $0 == .tab } && !token.bytes.contains(.lineFeed))
+    tokens.indices.contains { index in
+      guard tokens[index].kind == .emptyLine else { return false }
+      // Beside a comment stand its indentation and its line ending.
+      let isComment = [index - 1, index + 1].contains { tokens.indices.contains($0) && tokens[$0].kind == .comment }
+      let bytes = tokens[index].bytes
+      return !isComment && leadingSpaceCount(bytes) == bytes.count
     }
   }
 
-  /// The instruction behind ONBUILD, read with a backslash as Docker does; nil for another instruction.
+  /// The instruction behind ONBUILD, which Docker reads as one line and not as a file; nil for another instruction.
   public var trigger: Instruction? {
-    guard keyword == .onbuild, !argumentBytes.isEmpty else { return nil }
-    var parser = Parser(Array(argumentBytes), escape: escape)
-    for item in parser.parse().items {
-      if case .instruction(let instruction) = item { return instruction }
-      if case .unknown(let instruction) = item { return instruction }
-    }
-    return nil
+    keyword == .onbuild && !argumentBytes.isEmpty ? Instruction(line: argumentBytes, escape: escape) : nil
+  }
+
+  /// Reads a joined line, in which no comment, continuation or heredoc counts any more.
+  init(line: ArraySlice<UInt8>, escape: UInt8) {
+    let bytes = Array(line)
+    var cut = InstructionLine(escape: escape)
+    cut.append(.argument, 0..<bytes.count)
+    cut.cut(bytes)
+    let tokens = Tokens(cut.parts.map { Token($0.kind, bytes[$0.range]) })
+    self.init(tokens: tokens, keyword: cut.keyword, escape: escape, heredocs: [])
   }
 
   /// Whether the text ends in an escape, which would swallow the line behind it.
@@ -109,5 +117,5 @@ public struct Heredoc: Sendable, Hashable {
   /// Whether variables in the body are expanded, that is, the word held no quotes.
   public var expands: Bool
   /// The file descriptor before `<<`, 0 when none is given.
-  public var fileDescriptor: Int
+  public var fileDescriptor: UInt64
 }

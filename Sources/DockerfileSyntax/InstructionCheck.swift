@@ -24,7 +24,7 @@ extension Dockerfile {
       default: break
       }
     }
-    return hasStage ? nil : InstructionRefusal(line: 1, message: "dockerfile contains no stages to build")
+    return nil
   }
 }
 
@@ -38,7 +38,7 @@ public struct InstructionRefusal: Sendable, Hashable {
 
 extension Instruction {
   /// The keyword as written, or the word that stands in its place.
-  public var keywordText: String { tokens.filter { $0.kind == .keyword }.map(\.text).joined() }
+  public var keywordText: String { String(decoding: tokens.bytes { $0 == .keyword }, as: UTF8.self) }
 
   /// What Docker's typed instruction refuses here, nil when it accepts it.
   public var refusal: String? {
@@ -59,11 +59,7 @@ extension Instruction {
 
   private func flagRefusal(_ keyword: Keyword) -> String? {
     if keyword == .arg || keyword == .stopsignal { return nil }
-    if keyword == .healthcheck,
-      argumentBytes.prefix(while: { !$0.isWordBlank }).map(\.uppercased).elementsEqual("NONE".utf8)
-    {
-      return nil
-    }
+    if keyword == .healthcheck, healthcheckKind == "NONE" { return nil }
     var seen: Set<String> = []
     for flag in flags {
       guard Self.known[keyword]?.contains(flag.name) == true else { return "unknown flag: --\(flag.name)" }
@@ -88,8 +84,14 @@ extension Instruction {
     case "network": return ["default", "none", "host"].contains(value) ? nil : "invalid network mode \"\(value)\""
     case "security": return ["sandbox", "insecure"].contains(value) ? nil : "security \"\(value)\" is not valid"
     case "mount":
-      let from = value.split(separator: ",").first { $0.lowercased().hasPrefix("from=") }
-      return from?.contains("$") == true ? "'from' doesn't support variable expansion, define alias stage instead" : nil
+      guard let fields = Mount.fields(of: value) else { return "failed to parse mount \"\(value)\"" }
+      // A dollar at the very end expands nothing.
+      let isVariable = fields.contains { field in
+        let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        return parts.count > 1 && parts[0].lowercased() == "from" && parts[1].dropLast().contains("$")
+      }
+      return isVariable ? "'from' doesn't support variable expansion, define alias stage instead" : nil
+    case "device": return deviceRefusal(value)
     case "interval", "timeout", "start-period", "start-interval":
       if value.isEmpty { return nil }
       return GoDuration.isValid(value) ? nil : "invalid duration \"\(value)\" for --\(flag.name)"
@@ -100,7 +102,32 @@ extension Instruction {
     }
   }
 
+  /// What is wrong with `--device=name=…,required=…`: a first field may name the device without a key.
+  private func deviceRefusal(_ value: String) -> String? {
+    guard let fields = Mount.fields(of: value) else { return "failed to parse device \"\(value)\"" }
+    var hasName = false
+    for (index, field) in fields.enumerated() {
+      let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      switch (parts[0].lowercased(), parts.count > 1 ? parts[1] : nil) {
+      case ("required", nil): continue
+      case ("required", let flag?):
+        guard ["1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"].contains(flag) else {
+          return "invalid value for required in device \"\(value)\""
+        }
+      case ("name", _?), (_, nil):
+        guard !hasName, index == 0 || parts.count > 1 else { return "invalid device \"\(value)\"" }
+        hasName = true
+      default: return "unexpected key '\(parts[0])' in device \"\(value)\""
+      }
+    }
+    return nil
+  }
+
   // MARK: Arguments
+
+  private var healthcheckKind: String {
+    String(decoding: healthcheckParts.kind.map(\.uppercased), as: UTF8.self)
+  }
 
   private func argumentRefusal(_ keyword: Keyword) -> String? {
     let name = keyword.rawValue
@@ -135,8 +162,8 @@ extension Instruction {
     let words = self.words
     guard words.count == 1 || words.count == 3 else { return "FROM requires either one or three arguments" }
     guard words.count == 3 else { return nil }
-    guard words[1].lowercased() == "as" else { return "second argument to FROM should be \"AS\", got \"\(words[1])\"" }
-    let stage = Array(words[2].lowercased().utf8)
+    guard words[1].uppercased() == "AS" else { return "second argument to FROM should be \"AS\", got \"\(words[1])\"" }
+    let stage = Array(From.stageName(words[2]).utf8)
     let isValid =
       stage.first.map { $0 >= 0x61 && $0 <= 0x7A } ?? false
       && stage.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || $0.isDigit || "-_.".utf8.contains($0) }
@@ -151,22 +178,21 @@ extension Instruction {
     if words.count == 1 {
       return "\(name) requires at least two arguments, but only one was provided. Destination could not be determined"
     }
-    let isHeredoc = !isJSONForm && (words.last.map { (try? HeredocWord(Array($0.utf8))) ?? nil } ?? nil) != nil
-    return isHeredoc && !heredocs.isEmpty ? "\(name) cannot accept a heredoc as a destination" : nil
+    let isHeredoc = (words.last.map { (try? HeredocWord(Array($0.utf8))) ?? nil } ?? nil) != nil
+    return isHeredoc ? "\(name) cannot accept a heredoc as a destination" : nil
   }
 
   private var healthcheckRefusal: String? {
-    let kind = String(decoding: argumentBytes.prefix { !$0.isWordBlank }.map(\.uppercased), as: UTF8.self)
-    let rest = argumentBytes.dropFirst(kind.utf8.count)
-    let arguments = rest.dropFirst(leadingSpaceCount(rest))
+    let kind = healthcheckKind
+    let isBare =
+      switch healthcheckForm {
+      case .exec(let words): words.isEmpty
+      case .shell(let text): text.isEmpty
+      }
     switch kind {
     case "": return "HEALTHCHECK requires at least one argument"
-    case "NONE": return arguments.isEmpty ? nil : "HEALTHCHECK NONE takes no arguments"
-    case "CMD":
-      if case .exec(let words)? = healthcheckCommand {
-        return words.isEmpty ? "Missing command after HEALTHCHECK CMD" : nil
-      }
-      return arguments.isEmpty ? "Missing command after HEALTHCHECK CMD" : nil
+    case "NONE": return isBare ? nil : "HEALTHCHECK NONE takes no arguments"
+    case "CMD": return isBare ? "Missing command after HEALTHCHECK CMD" : nil
     default: return "Unknown type \"\(kind)\" in HEALTHCHECK (try CMD)"
     }
   }
@@ -184,23 +210,45 @@ extension Instruction {
 
 /// Go's durations, such as `1m30s`, as health checks take them: none, or at least a millisecond.
 private enum GoDuration {
+  private static let units: [(name: String, nanoseconds: UInt64)] = [
+    ("ns", 1), ("us", 1000), ("µs", 1000), ("μs", 1000), ("ms", 1_000_000), ("s", 1_000_000_000),
+    ("m", 60_000_000_000), ("h", 3_600_000_000_000),
+  ]
+
   static func isValid(_ text: String) -> Bool {
-    if text == "0" { return true }
     var rest = text[...]
-    if rest.first == "+" { rest = rest.dropFirst() }
+    let isNegative = rest.first == "-"
+    if isNegative || rest.first == "+" { rest = rest.dropFirst() }
+    if rest == "0" { return true }
     guard !rest.isEmpty else { return false }
-    let units: [(String, Double)] = [
-      ("ns", 1e-6), ("us", 1e-3), ("µs", 1e-3), ("μs", 1e-3), ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000),
-    ]
-    var milliseconds = 0.0
+    var total: UInt64 = 0
     while !rest.isEmpty {
-      let number = rest.prefix { $0.isNumber || $0 == "." }
-      guard let value = Double(number) else { return false }
-      rest = rest.dropFirst(number.count)
-      guard let unit = units.first(where: { rest.hasPrefix($0.0) }) else { return false }
-      milliseconds += value * unit.1
-      rest = rest.dropFirst(unit.0.count)
+      guard let part = nanoseconds(&rest) else { return false }
+      let (sum, overflows) = total.addingReportingOverflow(part)
+      guard !overflows, sum <= UInt64(Int64.max) else { return false }
+      total = sum
     }
-    return milliseconds == 0 || milliseconds >= 1
+    return total == 0 || (!isNegative && total >= 1_000_000)
+  }
+
+  /// One number with its unit, whole nanoseconds; nil for what Go does not read, or what overflows.
+  private static func nanoseconds(_ rest: inout Substring) -> UInt64? {
+    let isDigit = { (character: Character) in "0123456789".contains(character) }
+    let whole = rest.prefix(while: isDigit)
+    rest = rest.dropFirst(whole.count)
+    var fraction: Substring = ""
+    if rest.first == "." {
+      fraction = rest.dropFirst().prefix(while: isDigit)
+      rest = rest.dropFirst(fraction.count + 1)
+    }
+    guard !(whole.isEmpty && fraction.isEmpty), let value = whole.isEmpty ? 0 : UInt64(whole) else { return nil }
+    let name = rest.prefix { $0 != "." && !isDigit($0) }
+    guard let unit = units.first(where: { $0.name == name })?.nanoseconds else { return nil }
+    rest = rest.dropFirst(name.count)
+    let (product, overflows) = value.multipliedReportingOverflow(by: unit)
+    guard !overflows, product <= UInt64(Int64.max) else { return nil }
+    let part = fraction.isEmpty ? 0 : UInt64((Double("0." + fraction) ?? 0) * Double(unit))
+    let (sum, sumOverflows) = product.addingReportingOverflow(part)
+    return sumOverflows ? nil : sum
   }
 }

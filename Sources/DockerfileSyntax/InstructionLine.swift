@@ -6,6 +6,8 @@ struct InstructionLine {
     var range: Range<Int>
   }
 
+  /// The escape character in force, which flags heed.
+  var escape: UInt8
   private var pieces: [Part] = []
   private var textCount = 0
   /// The parts of the lines in file order, after ``cut(_:)``.
@@ -13,7 +15,8 @@ struct InstructionLine {
   /// The instruction's keyword after ``cut(_:)``; nil for a word Docker does not know.
   private(set) var keyword: Keyword?
 
-  init() {
+  init(escape: UInt8) {
+    self.escape = escape
     pieces.reserveCapacity(16)
     parts.reserveCapacity(16)
   }
@@ -66,17 +69,18 @@ struct InstructionLine {
   }
 
   /// Whether the form of the arguments leaves room for heredocs: no JSON, and behind ONBUILD a trigger that takes them.
-  static func acceptsHeredocs(_ logical: ArraySlice<UInt8>) -> Bool {
+  static func acceptsHeredocs(_ logical: ArraySlice<UInt8>, escape: UInt8) -> Bool {
     let text = logical.dropFirst(leadingSpaceCount(logical))
     let word = text.prefix { !$0.isWordBlank }
     var rest = text.dropFirst(word.count).drop { $0.isWordBlank }
     if Keyword(word) == .onbuild {
+      rest = rest.dropFirst(flags(in: rest, escape: escape).end).drop { $0.isWordBlank }
       guard let trigger = Keyword(rest.prefix { !$0.isWordBlank }), trigger != .onbuild, trigger.takesHeredocs else {
         return false
       }
       rest = rest.drop { !$0.isWordBlank }.drop { $0.isWordBlank }
     }
-    let arguments = rest.dropFirst(flags(in: rest).end)
+    let arguments = rest.dropFirst(flags(in: rest, escape: escape).end)
     let trimmed = arguments.dropFirst(leadingSpaceCount(arguments))
     return JSONForm.read(trimmed.dropLast(trailingSpaceCount(trimmed))) == .none
   }
@@ -142,7 +146,7 @@ struct InstructionLine {
 
   /// Cuts the flags at the head of a line; nil when the line that follows may still belong to them.
   private mutating func cutFlags(_ text: ArraySlice<UInt8>, isLast: Bool) -> Int? {
-    let (ranges, length) = Self.flagRanges(in: text)
+    let (ranges, length) = Self.flagRanges(in: text, escape: escape)
     var position = text.startIndex
     for range in ranges {
       let flag = (text.startIndex + range.lowerBound)..<(text.startIndex + range.upperBound)
@@ -163,7 +167,7 @@ struct InstructionLine {
     let logical = logical(in: bytes)
     let word = logical.dropFirst(leadingSpaceCount(logical)).prefix { !$0.isWordBlank }
     keyword = Keyword(word)
-    let cuts = Self.cuts(of: logical)
+    let cuts = Self.cuts(of: logical, escape: escape)
     var cut = 0
     var offset = 0
     for piece in pieces {
@@ -183,7 +187,7 @@ struct InstructionLine {
   }
 
   /// The parts of a logical line, each with the offset where it ends; together they cover it.
-  private static func cuts(of logical: ArraySlice<UInt8>) -> [(kind: Token.Kind, end: Int)] {
+  private static func cuts(of logical: ArraySlice<UInt8>, escape: UInt8) -> [(kind: Token.Kind, end: Int)] {
     var cuts: [(kind: Token.Kind, end: Int)] = []
     func add(_ kind: Token.Kind, _ end: Int) {
       if end > (cuts.last?.end ?? 0) { cuts.append((kind, end)) }
@@ -199,7 +203,7 @@ struct InstructionLine {
     add(.blank, start + keyword.count + blanks.count)
     let offset = start + keyword.count + blanks.count
     let tail = rest.dropFirst(blanks.count)
-    let (ranges, flagEnd) = flagRanges(in: tail)
+    let (ranges, flagEnd) = flagRanges(in: tail, escape: escape)
     for range in ranges {
       add(.blank, offset + range.lowerBound)
       add(.flag, offset + range.upperBound)
@@ -216,24 +220,23 @@ struct InstructionLine {
   /// Reads the `--name=value` words at the head of `line` as `extractBuilderFlags` does.
   ///
   /// - Returns: the flags, and the offset where the arguments start.
-  static func flags(in line: ArraySlice<UInt8>) -> (flags: [BuilderFlag], end: Int) {
+  static func flags(in line: ArraySlice<UInt8>, escape: UInt8) -> (flags: [BuilderFlag], end: Int) {
     var flags: [BuilderFlag] = []
-    let (ranges, end) = flagRanges(in: line) { word in
+    let end = flagRanges(in: line, escape: escape) { word in
       if !word.elementsEqual([.dash, .dash]) { flags.append(BuilderFlag(word: word.dropFirst(2))) }
-    }
-    _ = ranges
+    }.end
     return (flags, end)
   }
 
   /// The ranges of the flags as offsets into `line`, and the offset where the arguments start.
   static func flagRanges(
-    in line: ArraySlice<UInt8>, word take: (([UInt8]) -> Void)? = nil
+    in line: ArraySlice<UInt8>, escape: UInt8, word take: (([UInt8]) -> Void)? = nil
   ) -> (ranges: [Range<Int>], end: Int) {
     var ranges: [Range<Int>] = []
     var position = line.startIndex
     while position < line.endIndex {
       // Bytes, not characters: 0x85 and 0xA0 inside a UTF-8 character count as blanks here.
-      while position < line.endIndex, isLatinSpace(line[position]) { position += 1 }
+      while position < line.endIndex, line[position].isLatinSpace { position += 1 }
       guard position + 1 < line.endIndex, line[position] == .dash, line[position + 1] == .dash else { break }
       let start = position
       var word: [UInt8] = []
@@ -241,10 +244,10 @@ struct InstructionLine {
       scan: while position < line.endIndex {
         let byte = line[position]
         switch (byte, quote) {
-        case (let byte, nil) where isLatinSpace(byte): break scan
+        case (let byte, nil) where byte.isLatinSpace: break scan
         case (.singleQuote, nil), (.doubleQuote, nil): quote = byte
         case (let byte, let open?) where byte == open: quote = nil
-        case (.backslash, _):
+        case (escape, _):
           position += 1
           if position < line.endIndex { word.append(line[position]) }
         default: word.append(byte)
@@ -256,11 +259,7 @@ struct InstructionLine {
       take?(word)
       if word.elementsEqual([.dash, .dash]) { break }
     }
-    return (ranges, ranges.isEmpty ? 0 : position - line.startIndex)
-  }
-
-  private static func isLatinSpace(_ byte: UInt8) -> Bool {
-    byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) || byte == 0x85 || byte == 0xA0
+    return (ranges, position - line.startIndex)
   }
 
   /// Replaces bytes of the argument text; a range over several tokens leaves the trivia between them.

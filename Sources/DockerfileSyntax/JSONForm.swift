@@ -124,6 +124,7 @@ private struct JSONReader {
       position += word.utf8.count
       return true
     }
+    let start = position
     _ = take(.dash)
     guard position < bytes.count, bytes[position].isDigit else { return false }
     if !take(UInt8(ascii: "0")) { skipDigits() }
@@ -134,7 +135,8 @@ private struct JSONReader {
       _ = take(UInt8(ascii: "+")) || take(.dash)
       guard skipDigits() else { return false }
     }
-    return true
+    // A number too large for Go makes the text no JSON.
+    return Double(String(decoding: bytes[start..<position], as: UTF8.self))?.isFinite ?? false
   }
 
   @discardableResult

@@ -16,7 +16,7 @@ struct Parser {
   private var takenCount = 0
   private var hasInstruction = false
   /// The lines of the current instruction; kept for the room it has.
-  var line = InstructionLine()
+  var line: InstructionLine
 
   init(_ bytes: [UInt8]) {
     self.init(bytes, escape: .backslash)
@@ -27,6 +27,7 @@ struct Parser {
   init(_ bytes: [UInt8], escape: UInt8) {
     self.bytes = bytes
     self.escape = escape
+    line = InstructionLine(escape: escape)
     table = TokenTable(bytes)
     directivesAllowed = false
   }
@@ -103,7 +104,9 @@ struct Parser {
     position = lineFeed.map { $0 + 1 } ?? bytes.count
     var end = position
     while end > start, bytes[end - 1] == .lineFeed || bytes[end - 1] == .carriageReturn { end -= 1 }
-    if (lineFeed ?? bytes.count) - start > Self.longestLine {
+    // A byte order mark counts, although it is no part of the line.
+    let counted = start == 3 && entries.first?.kind == .byteOrderMark ? 0 : start
+    if (lineFeed ?? bytes.count) - counted > Self.longestLine {
       problems.append(SyntaxProblem(kind: .lineTooLong, offset: item))
     }
     return PhysicalLine(start: start, end: end)
@@ -141,6 +144,7 @@ struct Parser {
     let start = first.start
     add(.indentation, to: textStart)
     line.removeAll()
+    line.escape = escape
     var text = textStart..<first.end
     while let cut = continuation(in: text) {
       line.append(.argument, text.lowerBound..<cut)
@@ -165,7 +169,9 @@ struct Parser {
     var heredocs: [Heredoc] = []
     if keyword.takesHeredocs, line.mayHoldHeredoc(in: bytes) {
       let logical = line.logical(in: bytes)
-      if InstructionLine.acceptsHeredocs(logical) { heredocs = readHeredocs(of: logical, startingAt: start) }
+      if InstructionLine.acceptsHeredocs(logical, escape: escape) {
+        heredocs = readHeredocs(of: logical, startingAt: start)
+      }
     }
     if Instruction.mayHaveProblems(keyword, firstByte: line.argumentStart.map { bytes[$0] }) {
       for kind in Instruction.problems(of: keyword, line.arguments(in: bytes), escape: escape) {
@@ -235,17 +241,21 @@ struct Parser {
 
 extension Directive {
   /// Splits `# key = value`; nil when the line has not that form.
+  ///
+  /// By Docker's expression `^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$`, whose blanks are tab, FF, CR and the space; a
+  /// value of nothing but blanks is the last of them.
   static func split(_ content: ArraySlice<UInt8>) -> (name: String, value: String)? {
-    var rest = content.dropFirst()
-    rest = rest.dropFirst(leadingSpaceCount(rest))
+    let isBlank = { (byte: UInt8) in byte.isWordBlank && byte != 0x0B }
+    var rest = content.dropFirst().drop(while: isBlank)
     guard let first = rest.first, first.isLetter else { return nil }
     let name = rest.prefix { $0.isLetter || $0.isDigit }
     rest = rest.dropFirst(name.count)
-    rest = rest.drop { $0.isWordBlank }
+    rest = rest.drop(while: isBlank)
     guard rest.first == .equals else { return nil }
-    rest = rest.dropFirst()
-    rest = rest.drop { $0.isWordBlank }
-    rest = rest.dropLast(trailingSpaceCount(rest))
+    let value = rest.dropFirst()
+    rest = value.drop(while: isBlank)
+    while let last = rest.last, isBlank(last) { rest.removeLast() }
+    if rest.isEmpty { rest = value.suffix(1) }
     guard !rest.isEmpty else { return nil }
     return (String(decoding: name, as: UTF8.self).lowercased(), String(decoding: rest, as: UTF8.self))
   }

@@ -27,9 +27,10 @@ public struct Mount: Sendable, Hashable {
   /// The fields in order, names in lower case; a field without `=` has no value.
   public var fields: [BuilderFlag]
 
-  /// Reads the value of a flag; what Docker checks only when it builds is not checked here.
+  /// Reads the value of a flag; no fields where Docker cannot take it apart, and what it checks only when it builds is not
+  /// checked here.
   public init(_ value: String) {
-    fields = Self.split(value).map { field in
+    fields = (Self.fields(of: value) ?? []).map { field in
       let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       return BuilderFlag(name: parts[0].lowercased(), value: parts.count > 1 ? String(parts[1]) : nil)
     }
@@ -49,22 +50,34 @@ public struct Mount: Sendable, Hashable {
   /// The value of the last field with one of the names.
   public func value(_ names: String...) -> String? { fields.last { names.contains($0.name) }?.value }
 
-  /// Fields at commas outside quotes; a quote inside a quoted field is written twice.
-  private static func split(_ text: String) -> [String] {
-    var fields = [""]
-    var isQuoted = false
+  /// Fields at commas, each in quotes as a whole or not at all; a quote inside a quoted field is written twice.
+  ///
+  /// - Returns: nil for empty text, and for a quote where Go's CSV reader allows none.
+  static func fields(of text: String) -> [String]? {
+    guard !text.isEmpty else { return nil }
+    var fields: [String] = []
     var rest = text[...]
-    while let character = rest.popFirst() {
-      if isQuoted, character == "\"" {
-        if rest.first == "\"" { fields[fields.count - 1].append(rest.removeFirst()) } else { isQuoted = false }
-      } else if character == "\"", fields[fields.count - 1].isEmpty {
-        isQuoted = true
-      } else if character == ",", !isQuoted {
-        fields.append("")
+    while true {
+      var field = ""
+      if rest.first == "\"" {
+        rest.removeFirst()
+        while true {
+          guard let character = rest.popFirst() else { return nil }
+          guard character == "\"" else {
+            field.append(character)
+            continue
+          }
+          guard rest.first == "\"" else { break }
+          field.append(rest.removeFirst())
+        }
       } else {
-        fields[fields.count - 1].append(character)
+        field = String(rest.prefix { $0 != "," })
+        rest = rest.dropFirst(field.count)
+        if field.contains("\"") { return nil }
       }
+      fields.append(field)
+      guard let comma = rest.popFirst() else { return fields }
+      guard comma == "," else { return nil }
     }
-    return fields
   }
 }

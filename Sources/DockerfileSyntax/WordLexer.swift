@@ -90,7 +90,7 @@ struct WordLexer {
       position += 1
       return piece + [.dash]
     }
-    while position < bytes.count, bytes[position] == .space || bytes[position] == .tab {
+    while position < bytes.count, [.space, .tab, .carriageReturn].contains(bytes[position]) {
       piece.append(bytes[position])
       position += 1
     }
@@ -183,6 +183,14 @@ struct WordLexer {
     }
   }
 
+  /// The length of the character at this place, 1 for a byte that is no UTF-8.
+  private var characterLength: Int {
+    var decoder = UTF8()
+    var iterator = bytes[position..<min(position + 4, bytes.count)].makeIterator()
+    if case .scalarValue(let scalar) = decoder.decode(&iterator) { return UTF8.width(scalar) }
+    return 1
+  }
+
   private mutating func readBraced(from start: Int) throws(Failure) -> [UInt8] {
     depth += 1
     defer { depth -= 1 }
@@ -192,89 +200,79 @@ struct WordLexer {
     if bytes[position] == .openBrace || bytes[position] == .closeBrace || bytes[position] == UInt8(ascii: ":") {
       throw Failure(message: "syntax error: bad substitution")
     }
-    guard let name = readName(), position < bytes.count else {
-      throw Failure(message: "syntax error: bad substitution")
-    }
-    var operation = bytes[position]
-    if operation == .closeBrace {
-      position += 1
-      return resolve(name, from: start)
-    }
-    var treatsEmptyAsUnset = false
-    if operation == UInt8(ascii: ":") {
-      treatsEmptyAsUnset = true
-      position += 1
+    let name = readName() ?? ""
+    guard position < bytes.count else { throw Failure(message: "syntax error: missing '}'") }
+    let operation = bytes[position]
+    position += 1
+    switch operation {
+    case .closeBrace: return resolve(name, from: start)
+    case UInt8(ascii: "/"): return try readReplacement(of: name, from: start)
+    case UInt8(ascii: ":"):
+      // Any character may stand here as long as the variable is not asked for.
       guard position < bytes.count else { throw Failure(message: "syntax error: missing '}'") }
-      operation = bytes[position]
-      guard "+-?".utf8.contains(operation) else {
-        throw Failure(message: "unsupported modifier (\(Character(Unicode.Scalar(operation)))) in substitution")
-      }
-    }
-    position += 1
-    let current = value(name)
-    let isSet = current.map { !(treatsEmptyAsUnset && $0.isEmpty) } ?? false
-    switch operation {
-    case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "?"):
-      let operand = try read(until: .closeBrace, splitting: false)
-      position += 1
-      if operation == UInt8(ascii: "+") { return isSet ? operand : [] }
-      if isSet { return Array((current ?? "").utf8) }
-      if keepsUnset { return Array(bytes[start..<position]) }
-      if operation == UInt8(ascii: "-") { return operand }
-      throw Failure(message: "\(name): \(String(decoding: operand, as: UTF8.self))")
-    case UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: "/"):
-      return try readTrimming(operation, current: current, from: start)
+      let text = Array(bytes[position..<min(position + characterLength, bytes.count)])
+      position += text.count
+      if text == [.hash] || text == [UInt8(ascii: "%")] { throw Self.unsupported(text) }
+      return try readOperand(of: name, text, treatsEmptyAsUnset: true)
     default:
-      throw Failure(message: "unsupported modifier (\(Character(Unicode.Scalar(operation)))) in substitution")
+      guard "+-?#%".utf8.contains(operation) else { throw Self.unsupported([operation]) }
+      return try readOperand(of: name, [operation], treatsEmptyAsUnset: false)
     }
   }
 
-  private mutating func readTrimming(_ operation: UInt8, current: String?, from start: Int) throws(Failure) -> [UInt8] {
-    var greedy = false
-    if position < bytes.count, bytes[position] == operation {
-      greedy = true
-      position += 1
+  private static func unsupported(_ modifier: [UInt8]) -> Failure {
+    Failure(message: "unsupported modifier (\(String(decoding: modifier, as: UTF8.self))) in substitution")
+  }
+
+  /// `${name-operand}` and its kin, read up to the closing brace.
+  private mutating func readOperand(
+    of name: String, _ modifier: [UInt8], treatsEmptyAsUnset: Bool
+  ) throws(Failure) -> [UInt8] {
+    let isPattern = modifier == [.hash] || modifier == [UInt8(ascii: "%")]
+    var operand = try readText(until: .closeBrace, keepingEscapes: isPattern)
+    let current = value(name)
+    if keepsUnset, current == nil {
+      return [.dollar, .openBrace] + Array(name.utf8) + (treatsEmptyAsUnset ? [UInt8(ascii: ":")] : []) + modifier
+        + operand + [.closeBrace]
     }
-    let pattern = try readPattern(until: operation == UInt8(ascii: "/") ? [UInt8(ascii: "/")] : [.closeBrace])
-    var replacement: [UInt8] = []
-    if operation == UInt8(ascii: "/") {
-      position += 1
-      // A replacement keeps its escapes.
-      let keeps = keepsEscapes
-      keepsEscapes = true
-      defer { keepsEscapes = keeps }
-      replacement = try read(until: .closeBrace, splitting: false)
+    let isSet = current.map { !(treatsEmptyAsUnset && $0.isEmpty) } ?? false
+    let text = Array((current ?? "").utf8)
+    switch modifier.first {
+    case UInt8(ascii: "+"): return isSet ? operand : []
+    case UInt8(ascii: "-"): return isSet ? text : operand
+    case UInt8(ascii: "?"):
+      if isSet { return text }
+      throw Failure(message: "\(name): \(String(decoding: operand, as: UTF8.self))")
+    case let operation? where isPattern:
+      let isGreedy = operand.first == operation
+      if isGreedy { operand.removeFirst() }
+      guard let glob = Glob(operand) else { throw Failure(message: "invalid escape in a pattern") }
+      return operation == .hash
+        ? glob.droppingPrefix(of: text, greedy: isGreedy) : glob.droppingSuffix(of: text, greedy: isGreedy)
+    default: throw Self.unsupported(modifier)
     }
-    position += 1
-    guard let current else { return keepsUnset ? Array(bytes[start..<position]) : [] }
+  }
+
+  /// `${name/pattern/replacement}`, or with `//` for every match.
+  private mutating func readReplacement(of name: String, from start: Int) throws(Failure) -> [UInt8] {
+    let slash = UInt8(ascii: "/")
+    let replacesAll = position < bytes.count && bytes[position] == slash
+    if replacesAll { position += 1 }
+    let pattern = try readText(until: slash, keepingEscapes: true)
+    let replacement = try readText(until: .closeBrace, keepingEscapes: true)
+    guard let current = value(name) else { return keepsUnset ? Array(bytes[start..<position]) : [] }
     guard let glob = Glob(pattern) else { throw Failure(message: "invalid escape in a pattern") }
-    let text = Array(current.utf8)
-    switch operation {
-    case UInt8(ascii: "#"): return glob.droppingPrefix(of: text, greedy: greedy)
-    case UInt8(ascii: "%"): return glob.droppingSuffix(of: text, greedy: greedy)
-    default: return glob.replacing(in: text, with: replacement, all: greedy)
-    }
+    return glob.replacing(in: Array(current.utf8), with: replacement, all: replacesAll)
   }
 
-  /// A pattern with its escapes kept, up to one of `stops`.
-  private mutating func readPattern(until stops: [UInt8]) throws(Failure) -> [UInt8] {
-    var pattern: [UInt8] = []
-    while position < bytes.count, !stops.contains(bytes[position]) {
-      switch bytes[position] {
-      case .closeBrace: throw Failure(message: "syntax error: missing '/'")
-      case .dollar: pattern += try readDollar()
-      case .singleQuote: pattern += try readSingleQuoted()
-      case .doubleQuote: pattern += try readDoubleQuoted()
-      case .backslash where position + 1 < bytes.count:
-        pattern += [.backslash, bytes[position + 1]]
-        position += 2
-      default:
-        pattern.append(bytes[position])
-        position += 1
-      }
-    }
-    if position >= bytes.count { throw Failure(message: "syntax error: missing '}'") }
-    return pattern
+  /// The text up to a byte, which is taken too.
+  private mutating func readText(until stop: UInt8, keepingEscapes: Bool) throws(Failure) -> [UInt8] {
+    let keeps = keepsEscapes
+    keepsEscapes = keepingEscapes
+    defer { keepsEscapes = keeps }
+    let text = try read(until: stop, splitting: false)
+    position += 1
+    return text
   }
 }
 

@@ -41,7 +41,7 @@ struct HeredocWordTests {
     "finds none at all in a line that does not lex",
     arguments: [
       "RUN it's <<EOF", "RUN \"a <<EOF", "RUN ${} <<EOF", "RUN ${a[0]} <<EOF", "RUN ${a^^} <<EOF", "RUN ${a <<EOF",
-      "RUN ${a:1:2} <<EOF", "RUN ${!a} <<EOF b", "RUN <<'EOF",
+      "RUN ${a:#b} <<EOF", "RUN ${a:%b} <<EOF", "RUN ${!a} <<EOF b", "RUN <<'EOF",
     ])
   func unlexable(line: String) throws {
     #expect(try describe(line).isEmpty)
@@ -49,7 +49,9 @@ struct HeredocWordTests {
 
   @Test(
     "an operator Docker knows does not hide a heredoc",
-    arguments: ["${a:-b}", "${a#b}", "${a%%b}", "${a/b/c}", "$a", "$.", "$"])
+    arguments: [
+      "${a:1:2}", "${a:=b}", "${/a/}", "${a/}/b}", "${a:-b}", "${a#b}", "${a%%b}", "${a/b/c}", "$a", "$.", "$",
+    ])
   func lexable(text: String) throws {
     #expect(try describe("RUN \(text) <<EOF") == ["EOF"])
   }

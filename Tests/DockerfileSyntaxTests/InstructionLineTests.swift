@@ -66,13 +66,13 @@ struct InstructionLineTests {
       ("ONBUILD RUN [\"a\"]", false), ("ONBUILD", false), ("onbuild run --a=b c", true),
     ])
   func acceptsHeredocs(text: String, expected: Bool) {
-    #expect(InstructionLine.acceptsHeredocs(ArraySlice(text.utf8)) == expected)
+    #expect(InstructionLine.acceptsHeredocs(ArraySlice(text.utf8), escape: .backslash) == expected)
   }
 
   @Test("cuts lines one by one as it cuts them joined", arguments: Snippet.all)
   func cuts(snippet: Snippet) {
     for instruction in Dockerfile(parsing: snippet.bytes).instructions {
-      var line = InstructionLine()
+      var line = InstructionLine(escape: instruction.escape)
       var offset = 0
       let bytes = instruction.bytes
       for token in instruction.tokens {

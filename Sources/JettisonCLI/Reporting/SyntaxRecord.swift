@@ -16,7 +16,7 @@ struct SyntaxRecord: Encodable {
 
   struct HeredocRow: Encodable {
     var name: String
-    var fd: Int
+    var fd: UInt64
     var expand: Bool
     var chomp: Bool
     var content: String
@@ -44,6 +44,11 @@ struct SyntaxRecord: Encodable {
   var instr_error: String?
   var stages: [StageRow] = []
   var instructions: [InstructionRow] = []
+  private var hasIndentedDirective = false
+
+  private enum CodingKeys: String, CodingKey {
+    case file, ok, error, escape, directives, warnings, instr_ok, instr_error, stages, instructions
+  }
 
   init(_ name: String, _ bytes: [UInt8]) {
     file = name
@@ -71,8 +76,9 @@ struct SyntaxRecord: Encodable {
   private mutating func add(_ item: Item, line: Int) {
     switch item {
     case .directive(let directive):
-      // Docker's list of directives leaves indented ones out, although they count.
-      if directive.tokens.contains(where: { $0.kind == .indentation }) { return }
+      // Docker's list of directives ends at an indented one, although that and those behind it count.
+      if directive.tokens.contains(where: { $0.kind == .indentation }) { hasIndentedDirective = true }
+      if hasIndentedDirective { return }
       directives = (directives ?? []) + [DirectiveRow(name: directive.name, value: directive.value, line: line)]
     case .instruction(let instruction), .unknown(let instruction):
       let row = Self.row(instruction)
@@ -133,12 +139,11 @@ struct SyntaxRecord: Encodable {
   }
 
   private static func healthcheck(_ instruction: Instruction, _ json: Bool?) -> ([String], Bool?) {
-    let parts = instruction.arguments.split(maxSplits: 1, whereSeparator: \.isWhitespace).map(String.init)
-    guard let kind = parts.first else { return ([], json) }
-    switch instruction.healthcheckCommand {
-    case .exec(let words)?: return ([kind] + words, true)
-    case .shell(let text)?: return (text.isEmpty ? [kind] : [kind, text], json)
-    case nil: return (Array(parts), json)
+    let kind = String(decoding: instruction.healthcheckParts.kind, as: UTF8.self)
+    guard !kind.isEmpty else { return ([], json) }
+    switch instruction.healthcheckForm {
+    case .exec(let words): return ([kind] + words, true)
+    case .shell(let text): return (text.isEmpty ? [kind] : [kind, text], json)
     }
   }
 }
