@@ -99,13 +99,11 @@ struct Comparison: Sendable {
   /// How much larger than a hand-written answer ours may be.
   private static let tolerance = 1.03
 
-  /// Compares what jettison makes of a sample with what a person made of it.
+  /// Compares what jettison makes of a sample with what a person made of it, and its answers with the original's, whose
+  /// program, user and settings a person may have changed.
   func run(_ sample: Sample) -> Finding {
-    let (byHand, ours) = (tag("by-hand"), tag("ours"))
-    defer {
-      engine.remove(image: byHand)
-      engine.remove(image: ours)
-    }
+    let (original, byHand, ours) = (tag("original"), tag("by-hand"), tag("ours"))
+    defer { for image in [original, byHand, ours] { engine.remove(image: image) } }
     do {
       let scratch = try TemporaryFolder()
       defer { scratch.remove() }
@@ -114,9 +112,17 @@ struct Comparison: Sendable {
       let answer = try Jettison.migrate(oursFolder)
       guard answer.hasRewritten else { return Finding(verdict: .leftAlone(answer.because)) }
       let byHandFolder = try sample.copy("Dockerfile.after", to: scratch.url.appendingPathComponent("by-hand"))
+      guard try text(of: byHandFolder.appendingPathComponent("Dockerfile")).hasStart else {
+        return Finding(verdict: .leftAlone("the hand-written image starts its base's own program, not the author's"))
+      }
       let check = try sample.check()
-      if let reason = try missingBase(building: byHandFolder, as: byHand, "the hand-written image") {
-        return Finding(verdict: .notBuilt(reason))
+      let originalFolder = try sample.copy("Dockerfile.before", to: scratch.url.appendingPathComponent("original"))
+      for (folder, tag, subject) in [
+        (byHandFolder, byHand, "the hand-written image"), (originalFolder, original, "the original"),
+      ] {
+        if let reason = try missingBase(building: folder, as: tag, subject) {
+          return Finding(verdict: .notBuilt(reason))
+        }
       }
       if case .failed(let log) = try engine.build(oursFolder, tag: ours) {
         throw Trouble("our image does not build\n\(Program.tail(log))")
@@ -127,9 +133,9 @@ struct Comparison: Sendable {
         sizes.ratio <= Self.tolerance ? [] : ["ours is \(String(format: "%.3f", sizes.ratio)) of the hand-written one"]
       }
       problems.gather("answers") {
-        let theirs = try engine.observe(check, image: byHand, container: container("by-hand"))
-        let own = try engine.observe(check, image: ours, container: container("ours"))
-        return Observation.defects(of: theirs, check) + Observation.differences(old: theirs, new: own)
+        let old = try engine.observe(check, image: original, container: container("original"))
+        let new = try engine.observe(check, image: ours, container: container("ours"))
+        return Observation.defects(of: old, check) + Observation.differences(old: old, new: new)
       }
       return Finding(verdict: problems.all.isEmpty ? .passed : .failed, sizes: sizes, problems: problems.all)
     } catch {
@@ -148,5 +154,14 @@ struct Comparison: Sendable {
 
   private func text(of file: URL) throws -> String {
     String(decoding: try Data(contentsOf: file), as: UTF8.self)
+  }
+}
+
+extension String {
+  /// Whether the text of a Dockerfile says what its image starts.
+  fileprivate var hasStart: Bool {
+    split(separator: "\n").contains { line in
+      ["CMD", "ENTRYPOINT"].contains { line.uppercased().hasPrefix($0 + " ") }
+    }
   }
 }
