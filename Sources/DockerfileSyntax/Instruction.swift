@@ -64,10 +64,11 @@ public struct Instruction: Sendable, Hashable {
   public var hasEmptyContinuation: Bool {
     tokens.indices.contains { index in
       guard tokens[index].kind == .emptyLine else { return false }
-      // Beside a comment stand its indentation and its line ending.
-      let isComment = [index - 1, index + 1].contains { tokens.indices.contains($0) && tokens[$0].kind == .comment }
       let bytes = tokens[index].bytes
-      return !isComment && leadingSpaceCount(bytes) == bytes.count
+      // Before a comment stands its indentation, behind it its line ending.
+      let isIndentation = !bytes.contains(.lineFeed) && index + 1 < tokens.count && tokens[index + 1].kind == .comment
+      let isLineEnding = index > 0 && tokens[index - 1].kind == .comment
+      return !isIndentation && !isLineEnding && leadingSpaceCount(bytes) == bytes.count
     }
   }
 

@@ -31,7 +31,8 @@ struct InstructionTests {
     arguments: [
       ("RUN a \\\n\n b\n", true), ("RUN a \\\n \t\n b\n", true), ("RUN a \\\r\n\r\n b\n", true),
       ("RUN a \\\n# c\n b\n", false), ("RUN a \\\n b\n", false), ("RUN a \\\n  # c\n b\n", false),
-      ("RUN a \\\n# c\n\n b\n", true), ("RUN a \\\n\n", true), ("RUN a\n", false), ("RUN <<x\n\nx\n", false),
+      ("RUN a \\\n# c\n\n b\n", true), ("RUN a \\\n\n# c\n b\n", true), ("RUN a \\\n\n", true), ("RUN a\n", false),
+      ("RUN <<x\n\nx\n", false),
     ])
   func emptyContinuation(text: String, expected: Bool) throws {
     #expect(try instruction(text).hasEmptyContinuation == expected)
