@@ -121,7 +121,8 @@ extension Instruction {
     case .run, .cmd, .entrypoint, .shell, .copy, .add, .volume:
       return JSONForm.read(arguments) == .nonString ? [.nonStringInJSON] : []
     case .healthcheck:
-      return JSONForm.read(healthcheckParts(of: arguments).rest) == .nonString ? [.nonStringInJSON] : []
+      let rest = healthcheckParts(of: arguments).rest
+      return JSONForm.read(rest.dropFirst(leadingSpaceCount(rest))) == .nonString ? [.nonStringInJSON] : []
     case .env, .label:
       var words = NameValueWords(arguments, escape: escape)
       guard let first = words.next() else { return [] }
@@ -149,7 +150,7 @@ extension Instruction {
   /// What stands behind the type of a health check, in the form Docker takes it, whatever the type is.
   public var healthcheckForm: CommandForm {
     let rest = healthcheckParts.rest
-    if case .strings(let words) = JSONForm.read(rest) { return .exec(words) }
+    if case .strings(let words) = JSONForm.read(rest.dropFirst(leadingSpaceCount(rest))) { return .exec(words) }
     return .shell(String(decoding: rest, as: UTF8.self))
   }
 

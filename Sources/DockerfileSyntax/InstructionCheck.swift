@@ -102,22 +102,24 @@ extension Instruction {
     }
   }
 
-  /// What is wrong with `--device=name=…,required=…`: a first field may name the device without a key.
+  /// What is wrong with `--device=name=…,required=…`: the first field without a key of its own is the name.
   private func deviceRefusal(_ value: String) -> String? {
     guard let fields = Mount.fields(of: value) else { return "failed to parse device \"\(value)\"" }
-    var hasName = false
-    for (index, field) in fields.enumerated() {
+    var name = ""
+    for field in fields {
       let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       switch (parts[0].lowercased(), parts.count > 1 ? parts[1] : nil) {
       case ("required", nil): continue
       case ("required", let flag?):
         guard ["1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"].contains(flag) else {
-          return "invalid value for required in device \"\(value)\""
+          return "invalid value for required: \(flag)"
         }
-      case ("name", _?), (_, nil):
-        guard !hasName, index == 0 || parts.count > 1 else { return "invalid device \"\(value)\"" }
-        hasName = true
-      default: return "unexpected key '\(parts[0])' in device \"\(value)\""
+      case ("name", let value?):
+        guard name.isEmpty else { return "device name already set to \(name)" }
+        name = value
+      default:
+        guard name.isEmpty else { return "unexpected field '\(field)' in device \"\(value)\"" }
+        name = field
       }
     }
     return nil

@@ -242,11 +242,12 @@ struct Parser {
 extension Directive {
   /// Splits `# key = value`; nil when the line has not that form.
   ///
-  /// By Docker's expression `^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$`, whose blanks are tab, FF, CR and the space; a
-  /// value of nothing but blanks is the last of them.
+  /// By Docker's expression `^([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$` behind the `#` and Unicode blanks, with tab, FF, CR and
+  /// the space as its own blanks; a value of nothing but blanks is the last of them.
   static func split(_ content: ArraySlice<UInt8>) -> (name: String, value: String)? {
     let isBlank = { (byte: UInt8) in byte.isWordBlank && byte != 0x0B }
-    var rest = content.dropFirst().drop(while: isBlank)
+    var rest = content.dropFirst()
+    rest = rest.dropFirst(leadingSpaceCount(rest))
     guard let first = rest.first, first.isLetter else { return nil }
     let name = rest.prefix { $0.isLetter || $0.isDigit }
     rest = rest.dropFirst(name.count)

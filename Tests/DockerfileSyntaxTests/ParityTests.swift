@@ -68,6 +68,7 @@ struct ParityTests {
     "directives end in blanks of their own kind",
     arguments: [
       ("# escape= \n", "escape", " "), ("# syntax= \t\n", "syntax", "\t"), ("# check=a\u{A0}\n", "check", "a\u{A0}"),
+      ("#\u{A0}check=a\n", "check", "a"),
       ("#escape\u{B}=`\n", nil, nil), ("# check=\u{B}a\n", "check", "\u{B}a"),
     ] as [(String, String?, String?)])
   func directives(line: String, name: String?, value: String?) {
@@ -107,6 +108,7 @@ struct ParityTests {
     "accepts the odd values that Docker accepts",
     arguments: [
       "RUN --mount=from=x$ a", "RUN --mount=\\\"id=a,from=$x\\\" a", "RUN --device=a,required=true b",
+      "RUN --device=foo=bar a", "RUN --device=Required,b a",
       "RUN --device=name=a,required b",
       "HEALTHCHECK --interval=-0s CMD a", "HEALTHCHECK --interval=+0 CMD a",
       "HEALTHCHECK --interval=.0000000001s CMD a", "FROM a A\u{17F} b",
