@@ -134,7 +134,13 @@ struct Comparison: Sendable {
       }
       problems.gather("answers") {
         let old = try engine.observe(check, image: original, container: container("original"))
-        let new = try engine.observe(check, image: ours, container: container("ours"))
+        let theirs = try engine.observe(check, image: byHand, container: container("by-hand"))
+        var new = try engine.observe(check, image: ours, container: container("ours"))
+        // A program that tells who runs it, or what its image holds, answers otherwise once a person has rewritten it;
+        // there the status is all that can be compared.
+        for index in new.indices where old.indices.contains(index) && theirs.indices.contains(index) {
+          if old[index].body != theirs[index].body { new[index].body = old[index].body }
+        }
         return Observation.defects(of: old, check) + Observation.differences(old: old, new: new)
       }
       return Finding(verdict: problems.all.isEmpty ? .passed : .failed, sizes: sizes, problems: problems.all)
