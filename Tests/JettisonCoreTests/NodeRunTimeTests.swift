@@ -61,6 +61,15 @@ struct NodeRunTimeTests {
     }
   }
 
+  @Test("where the project lies in /, the system's own files are in the final stage too")
+  func systemFiles() {
+    let line = "RUN cp /usr/share/zoneinfo/UTC /etc/localtime\n"
+    let dockerfile =
+      "FROM node:20\nCOPY . .\nRUN npm ci\nRUN npm run build\n\(line)CMD [\"node\", \"dist/index.js\"]\n"
+    let result = convert(dockerfile, files: NodeProjects.typescript)
+    #expect(result.finalStage.contains(line) && !result.builderStage.contains(line))
+  }
+
   // MARK: Version control
 
   @Test(

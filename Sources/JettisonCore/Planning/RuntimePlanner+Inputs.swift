@@ -27,7 +27,11 @@ extension RuntimePlanner {
     if entries.contains(where: { inFinal.contains($0.instruction) && ContextPath.isWithin(path, $0.image) }) {
       return false
     }
-    return entries.contains { inBuilder.contains($0.instruction) && !inFinal.contains($0.instruction) }
+    // A context that is copied into / brings only what it lists; the rest there is the system's.
+    let isListed = situation.trace.map.contextPath(of: path, in: situation.listing) != nil
+    return entries.contains { entry in
+      inBuilder.contains(entry.instruction) && !inFinal.contains(entry.instruction) && (entry.image != "/" || isListed)
+    }
   }
 
   private func isAnythingInFinal(_ path: String, before step: Step) -> Bool {
