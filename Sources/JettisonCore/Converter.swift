@@ -51,9 +51,12 @@ struct Converter {
     let trace = Trace(of: file, base: base, globals: globals, reader: reader, listing: listing, table: .builtin)
     let users = users ?? ContextUsers(foundIn: reader, for: path)
     let roots = Roots(of: file, trace: trace, services: users.services, reader: reader, listing: listing)
-    let situation = Situation(
+    var situation = Situation(
       file: file, from: from, base: base, trace: trace, roots: roots, reader: reader, listing: listing,
       options: options, targets: users.targets)
+    for (name, value) in users.services.flatMap(\.arguments) {
+      situation.buildArguments[name, default: []].insert(value)
+    }
     let language = language(of: situation)
     if let refusal = Gate.refusal(of: situation, language: language) {
       return unchanged(file, refusal, language: language?.id, findings: users.findings)

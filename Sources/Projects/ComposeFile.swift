@@ -27,6 +27,10 @@ public struct ComposeFile: Sendable, Hashable {
     public var mounts: [String]
     /// Container paths of volumes, which are filled from the image.
     public var volumes: [String]
+    /// The variables that the service sets.
+    public var environment: [String: String]
+    /// The build arguments that it gives.
+    public var arguments: [String: String]
   }
 
   /// A command in compose's two spellings.
@@ -76,6 +80,8 @@ extension ComposeFile.Service {
     command = service["command"].flatMap(ComposeFile.Override.init)
     entrypoint = service["entrypoint"].flatMap(ComposeFile.Override.init)
     healthcheck = service["healthcheck"]?.mapping?["test"].flatMap(ComposeFile.Override.init)
+    environment = service["environment"]?.variables ?? [:]
+    arguments = details?["args"]?.variables ?? [:]
     mounts = []
     volumes = []
     for volume in service["volumes"]?.sequence ?? [] {
@@ -108,6 +114,16 @@ extension ComposeFile.Override {
 }
 
 extension Node {
+  /// Names and values in compose's two spellings: a mapping, or a list of `NAME=value`.
+  fileprivate var variables: [String: String] {
+    if let merged { return merged.compactMapValues { $0.scalar?.string } }
+    let pairs = (sequence ?? []).compactMap { item -> (String, String)? in
+      guard let text = item.string, let mark = text.firstIndex(of: "=") else { return nil }
+      return (String(text[..<mark]), String(text[text.index(after: mark)...]))
+    }
+    return Dictionary(pairs) { _, last in last }
+  }
+
   /// A mapping with what its merge keys (`<<`) bring; its own keys win.
   fileprivate var merged: [String: Node]? {
     guard let mapping else { return nil }

@@ -34,6 +34,8 @@ public struct YarnConfiguration: Sendable, Hashable {
   public var nodeLinker: String
   /// The Yarn that the project brings itself.
   public var yarnPath: String?
+  /// Whether packages are kept in the user's cache alone; nil leaves it to the version.
+  public var enableGlobalCache: Bool?
   /// The plugins' names.
   public var plugins: [String]
 
@@ -44,6 +46,7 @@ public struct YarnConfiguration: Sendable, Hashable {
       return .success(
         YarnConfiguration(
           nodeLinker: root?["nodeLinker"]?.string ?? "pnp", yarnPath: root?["yarnPath"]?.string,
+          enableGlobalCache: root?["enableGlobalCache"]?.bool,
           plugins: root?["plugins"]?.sequence?.compactMap { $0.mapping?["spec"]?.string ?? $0.string } ?? []))
     } catch {
       return .failure(ProjectProblemError(ProjectProblem(yaml: error, file: file)))

@@ -96,6 +96,19 @@ public struct NodeProject: Sendable, Hashable {
     return .yarnClassic
   }
 
+  /// Whether the archives of ``isPlugAndPlay`` lie in the user's cache, as they do by default since Yarn 4.
+  public var keepsPackagesElsewhere: Bool {
+    guard isPlugAndPlay, yarnrc?.enableGlobalCache != false else { return false }
+    if yarnrc?.enableGlobalCache == true { return true }
+    let named =
+      package.manager?.version
+      ?? yarnrc?.yarnPath.map { path in
+        String(ContextPath.lastComponent(path).drop { !$0.isNumber })
+      }
+    guard let major = named.flatMap({ Int($0.prefix { $0.isNumber }) }) else { return true }
+    return major >= 4
+  }
+
   /// Whether packages stay in archives and there is no `node_modules`.
   public var isPlugAndPlay: Bool { yarn == .yarnBerry && (yarnrc?.nodeLinker ?? "pnp") == "pnp" }
 }

@@ -23,6 +23,9 @@ public struct NodeSource: Sendable, Hashable {
   /// The extensions of source files.
   public static let extensions = [".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx", ".tsx"]
 
+  /// The extensions that an imported module's name may leave out.
+  public static let moduleExtensions = extensions + [".json"]
+
   /// Whether a file's name is that of a source file.
   public static func isName(_ name: String) -> Bool {
     extensions.contains { name.hasSuffix($0) } && !name.hasSuffix(".d.ts") && !name.hasSuffix(".min.js")

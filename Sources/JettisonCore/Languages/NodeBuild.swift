@@ -11,15 +11,15 @@ struct NodeBuild {
   /// Whether every tool is one whose results are known.
   private(set) var isKnown = true
 
-  private let facts: NodeFacts
-  private let folder: NodeFacts.Folder
-  private var situation: Situation { facts.situation }
+  let facts: NodeFacts
+  let folder: NodeFacts.Folder
+  var situation: Situation { facts.situation }
   /// Places that file commands write to; they have to lie among the results.
   private var touched: [String] = []
   /// Whether a bundler takes all sources in, so that no import is left to resolve.
-  private var bundles = false
+  private(set) var bundles = false
   /// Folders that a compiler reads.
-  private var inputs: Set<String> = []
+  private(set) var inputs: Set<String> = []
   private var depth = 0
 
   init(_ facts: NodeFacts, folder: NodeFacts.Folder) {
@@ -273,121 +273,5 @@ struct NodeBuild {
   private func compilerEmitsNothing(_ file: String, _ place: String, _ text: (String) -> String?) -> Bool {
     text(ContextPath.join(place, file)).flatMap { try? TypeScriptConfiguration.parse($0, file: file).get().noEmit }
       ?? false
-  }
-
-  // MARK: What else travels
-
-  /// The names right below the project that the running program may need besides results and dependencies.
-  var keptNames: [String] {
-    let context = folder.project.folder
-    let files = situation.listing.files(below: context).map(\.path)
-    var names: [String] = []
-    for path in files {
-      guard let rest = ContextPath.relative(path, to: context),
-        let name = rest.split(separator: "/").first.map(String.init),
-        !names.contains(name)
-      else { continue }
-      names.append(name)
-    }
-    let roots = situation.roots.text.split { " \t\n\r\"'`;|&()<>=:,{}[]".contains($0) }.flatMap {
-      $0.split(separator: "/")
-    }
-    var named = Set(roots.map(String.init))
-    for literal in facts.reach.literals { for part in literal.split(separator: "/") { named.insert(String(part)) } }
-    if !bundles {
-      for crossing in facts.reach.crossings {
-        if let name = ContextPath.relative(crossing, to: context)?.split(separator: "/").first {
-          named.insert(String(name))
-        }
-      }
-    }
-    names = names.filter { name in
-      let image = ContextPath.join(folder.path, name)
-      let isCopied = situation.trace.map.entries.contains { entry in
-        entry.instruction < (facts.lastBuild ?? 0)
-          && (ContextPath.isWithin(image, entry.image) || ContextPath.isWithin(entry.image, image))
-      }
-      // A start script that was copied to its own place is not called here.
-      let isElsewhere = situation.roots.scripts.contains { script in
-        script != image
-          && situation.trace.map.contextPath(of: script, in: situation.listing) == ContextPath.join(context, name)
-      }
-      return isCopied && name != "node_modules" && !outputs.contains(image) && !isElsewhere
-    }
-    var kept = names.filter { named.contains($0) && !Self.neverRead($0) || !isOnlyForBuilding($0, context) }
-    // What the kept configuration names is kept too.
-    for name in kept where !situation.listing.files(below: ContextPath.join(context, name)).isEmpty {
-      guard situation.listing[ContextPath.join(context, name)]?.kind == .file, name != "package.json",
-        let text = situation.reader.text(of: ContextPath.join(context, name)), text.utf8.count < 100_000
-      else { continue }
-      let words = Set(text.split { !($0.isLetter || $0.isNumber || "._-".contains($0)) }.map(String.init))
-      for other in names where words.contains(other) && !kept.contains(other) && !Self.neverRead(other) {
-        kept.append(other)
-      }
-    }
-    return kept.flatMap { withoutTools($0, context) }.sorted()
-  }
-
-  /// A folder's own folders where some of them are packages that only development needs.
-  private func withoutTools(_ name: String, _ context: String) -> [String] {
-    let path = ContextPath.join(context, name)
-    let tools = folder.project.developmentPaths
-    guard tools.contains(where: { ContextPath.isWithin($0, path) }) else { return [name] }
-    let children = Set(
-      situation.listing.files(below: path).compactMap {
-        ContextPath.relative($0.path, to: path)?.split(separator: "/").first.map(String.init)
-      })
-    return children.filter { !tools.contains(ContextPath.join(path, $0)) }.map { ContextPath.join(name, $0) }
-  }
-
-  private static func neverRead(_ name: String) -> Bool {
-    NodeLock.names.contains(name)
-      || ["node_modules", "Dockerfile", ".dockerignore", ".git", ".gitignore", "README.md"].contains(name)
-  }
-
-  private static let buildFiles: Set<String> = [
-    ".editorconfig", ".gitignore", ".gitattributes", ".dockerignore", ".nvmrc", ".node-version", ".npmrc", ".yarnrc",
-    ".npmignore",
-    "nest-cli.json", "nodemon.json", "tslint.json", "jsconfig.json", "next-env.d.ts", "Makefile", ".travis.yml",
-    ".gitlab-ci.yml",
-    ".swcrc", "components.json", "renovate.json", "codecov.yml", "Procfile", "fly.toml", "vercel.json", "netlify.toml",
-    "app.json", "Jenkinsfile",
-    "test", "tests", "__tests__", "__mocks__", "e2e", "cypress", ".github", ".vscode", ".idea", ".husky", "docs",
-    "coverage", ".circleci",
-    ".storybook", "stories", ".git", ".devcontainer", "k8s", "helm", "chart", "charts", ".cursorrules", ".cursor",
-    "turbo.json", "CODEOWNERS", "LICENSE", "LICENSE.md", "NOTICE",
-  ]
-
-  private func isOnlyForBuilding(_ name: String, _ context: String) -> Bool {
-    if Self.buildFiles.contains(name) || NodeLock.names.contains(name) { return true }
-    // The paths of the compiler's configuration are looked up at run time.
-    let resolvesPaths =
-      facts.reach.packages.contains("tsconfig-paths") || situation.roots.text.contains("tsconfig-paths")
-    if resolvesPaths, name.hasPrefix("tsconfig") { return false }
-    let path = ContextPath.join(context, name)
-    if situation.listing[path]?.kind != .directory {
-      for prefix in [
-        ".eslint", ".prettier", ".babelrc", "tsconfig", "Dockerfile", "docker-compose", "compose.", ".stylelint",
-        ".lintstaged", ".huskyrc", ".commitlint", ".env.example", ".env.sample", ".env.template", ".env.docker.example",
-      ]
-      where name.hasPrefix(prefix) { return true }
-      if name.hasSuffix(".md") || name.hasSuffix(".tsbuildinfo") || name.hasSuffix(".dockerfile") { return true }
-      let parts = name.split(separator: ".")
-      return parts.count > 2 && (parts[1] == "config" || parts[1] == "setup")
-        && !["next", "ecosystem", "pm2"].contains(parts[0])
-    }
-    let files = situation.listing.files(below: path).map(\.path)
-    let starts = NodeReach.entries(of: situation)
-    if files.contains(where: starts.contains) { return false }
-    let sources = [".ts", ".tsx", ".mts", ".cts"]
-    if bundles {
-      let kinds =
-        NodeSource.extensions + [
-          ".css", ".scss", ".sass", ".less", ".vue", ".svelte", ".map", ".snap", ".DS_Store", ".gitkeep",
-        ]
-      return files.allSatisfy { file in kinds.contains { file.hasSuffix($0) } }
-    }
-    return inputs.contains(name)
-      || files.contains { file in sources.contains { file.hasSuffix($0) } && !file.hasSuffix(".d.ts") }
   }
 }

@@ -180,16 +180,27 @@ struct NodeDependencies: RuntimeDependencies {
   }
 
   /// Corepack fetches a package manager when it is first called; what starts by it must find it there.
-  private func corepackCache(filledBy step: Step) -> String? {
+  private func corepackCache(filledBy step: Step) throws(Refusal) -> String? {
     let enables = situation.trace.steps.flatMap(\.effects).contains { $0.program == "corepack" }
     let first = situation.trace.steps.first { step in
       step.effects.contains { $0.node?.folder != nil && [.pnpm, .yarnBerry, .yarnClassic].contains($0.node?.manager) }
     }
     guard enables, first?.index == step.index, isStarted("pnpm") || isStarted("yarn") else { return nil }
     let end = situation.trace.end
-    let isRoot = [nil, "root", "0"].contains(end.user)
-    let wasRoot = [nil, "root", "0"].contains(step.before.user)
-    guard end.environment["COREPACK_HOME"] != nil || isRoot && wasRoot else { return nil }
+    let root = "root"
+    let users = [end.user, step.before.user].map { user in
+      user?.split(separator: ":").first.map { $0 == "0" ? root : String($0) } ?? root
+    }
+    if end.environment["COREPACK_HOME"] == nil {
+      // Another user would fetch it again in the original too.
+      guard users[0] == users[1] else { return nil }
+      guard users[0] == root else {
+        throw Refusal(
+          .missingAtRunTime,
+          "Corepack keeps the package manager of the start command in the home folder of '\(users[0])'; set COREPACK_HOME to a folder of the image, or start with node"
+        )
+      }
+    }
     return NodeCommands.corepackCache(end.environment, home: end.environment["HOME"] ?? "/root")
   }
 
@@ -211,7 +222,7 @@ struct NodeDependencies: RuntimeDependencies {
       commands.append(script.text(of: command.range))
     }
     var lines: [StagePlan.Line] = []
-    if let cache = corepackCache(filledBy: step) {
+    if let cache = try corepackCache(filledBy: step) {
       let line = "--from=\(situation.builderName) \(cache) \(cache)"
       lines.append(
         StagePlan.Line(.made(.copy, line), because: "Corepack would fetch the package manager again when it starts"))

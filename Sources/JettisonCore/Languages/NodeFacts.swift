@@ -94,6 +94,12 @@ struct NodeFacts {
           && step.effects.contains { $0.program == "rm" && $0.writes.contains(modules) && !$0.isConditional }
       }
     }
+    if let folder = folders.first(where: { $0.project.keepsPackagesElsewhere && $0.manager == .yarnBerry }) {
+      throw Refusal(
+        .missingAtRunTime,
+        "Yarn runs the program from its global cache, outside '\(folder.path)'; set enableGlobalCache to false in .yarnrc.yml"
+      )
+    }
     self.folders = folders
     let reach = NodeReach(situation, tools: folders.flatMap { $0.project.developmentPaths })
     self.reach = reach
@@ -119,6 +125,21 @@ struct NodeFacts {
         }
       }
     }
+    let start = NodeStart(situation)
+    if let package = start.preloaded.compactMap(NodeSource.package(of:)).first(where: names.contains) {
+      return "NODE_OPTIONS names '\(package)', a development dependency"
+    }
+    for file in start.processFiles {
+      for word in NodeStart.words(of: file.text) {
+        let name = ContextPath.lastComponent(word)
+        if let package = NodePackages.package(bringing: name, lock: folder.lock, candidates: names) {
+          return "'\(file.path)' names '\(package)', a development dependency"
+        }
+      }
+    }
+    if names.contains("typescript"), readsTypedConfiguration(of: folder, situation, reach) {
+      return "Next reads its configuration with 'typescript', a development dependency, when it starts"
+    }
     if let package = reach.packages.intersection(names).filter({ !$0.hasPrefix("@types/") }).sorted().first {
       return "the sources import '\(package)', a development dependency"
     }
@@ -126,6 +147,30 @@ struct NodeFacts {
       return "the sources name '\(package)', a development dependency"
     }
     return nil
+  }
+
+  /// Whether Next itself starts, not a server that it traced, and its configuration has to be compiled.
+  private static func readsTypedConfiguration(
+    of folder: Folder, _ situation: Situation, _ reach: NodeReach
+  ) -> Bool {
+    guard
+      ["next.config.ts", "next.config.mts"].contains(where: {
+        situation.listing[ContextPath.join(folder.project.folder, $0)]?.kind == .file
+      })
+    else { return false }
+    let start = NodeStart(situation)
+    if start.commands.contains(where: { ContextPath.lastComponent(($0.words.first ?? nil) ?? "") == "next" }) {
+      return true
+    }
+    return reach.packages.contains("next")
+      && !NodeReach.scripts(of: start.commands).contains { $0.split(separator: "/").contains("standalone") }
+  }
+
+  /// Whether the running program reads the compiler's configuration.
+  var readsCompilerOptions: Bool {
+    reach.packages.contains("tsconfig-paths") || situation.roots.text.contains("tsconfig-paths")
+      || NodeStart(situation).preloaded.contains { $0.contains("tsconfig-paths") }
+      || folders.contains { Self.readsTypedConfiguration(of: $0, situation, reach) }
   }
 
   /// Whether a build script calls a command of a package, so that its name in the sources does not mean loading it.

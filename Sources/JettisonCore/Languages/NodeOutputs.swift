@@ -64,10 +64,17 @@ struct NodeOutputs {
     let names = build.keptNames
     guard names.count <= Self.mostNames else { return nil }
     let paths = names.map { ContextPath.join(folder.path, $0) }
+    // What another COPY writes over is not what the build had in the end.
+    let map = situation.trace.map
+    let replaced = map.entries.filter { entry in
+      situation.listing[entry.context] != nil
+        && map.contextPath(of: entry.image, in: situation.listing) != entry.context
+    }.map(\.image)
+    let wanted = Set(paths).subtracting(replaced)
     let copied = situation.trace.steps.compactMap { step in
-      step.copied.flatMap { $0.targets.allSatisfy(Set(paths).contains) || Self.isManifestCopy($0) ? $0 : nil }
+      step.copied.flatMap { $0.targets.allSatisfy(wanted.contains) || Self.isManifestCopy($0) ? $0 : nil }
     }.flatMap(\.targets)
-    kept = Set(paths)
+    kept = wanted
     var results: [String: Int] = [:]
     for path in build.outputs + paths where !copied.contains(path) { results[path] = last }
     self.results = results

@@ -16,6 +16,7 @@ struct NodeStart {
 
   /// Why the image is left alone.
   var refusal: Refusal? {
+    if let refusal = compiledAtStart { return refusal }
     for command in situation.roots.commands {
       switch command.origin {
       case .healthcheck: continue
@@ -86,10 +87,6 @@ struct NodeStart {
   /// Tools that compile before or while the program runs.
   private static func isCompiler(_ name: String, _ arguments: [String]) -> Bool {
     let verb = arguments.first { !$0.hasPrefix("-") }
-    let registers = [
-      "ts-node", "tsx", "@babel/register", "babel-register", "esbuild-register", "@swc-node", "@swc/register",
-      "sucrase", "tsm", "esm-loader",
-    ]
     switch name {
     case "ts-node", "ts-node-esm", "ts-node-script", "tsx", "tsm", "tsimp", "babel-node", "tsc", "swc-node", "esno",
       "vite-node", "sucrase-node", "jiti":
@@ -104,7 +101,7 @@ struct NodeStart {
           ["-r", "--require", "--loader", "--import", "--experimental-loader"].contains(argument)
             && index + 1 < arguments.count
           ? arguments[index + 1] : argument.split(separator: "=", maxSplits: 1).dropFirst().first.map(String.init)
-        if argument.hasPrefix("-"), let value, registers.contains(where: { value == $0 || value.hasPrefix($0 + "/") }) {
+        if argument.hasPrefix("-"), let value, registersCompiler(value) {
           return true
         }
       }

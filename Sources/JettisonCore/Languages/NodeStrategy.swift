@@ -89,6 +89,7 @@ struct NodeStrategy {
         "'\(base.text)' names no version, so its slimmer variants may hold another one: name it, for example \(base.family.name):22"
       )
     }
+    try situation.checkBaseArguments()
     guard let image = base.sibling(name, written: situation.from.image) else { throw Refusal(.noRuntimeVariant) }
     return image
   }

@@ -82,6 +82,7 @@ struct PythonStrategy {
         "'\(base.text)' names no minor version, so its slim variant may hold another one: name it, for example python:3.12"
       )
     }
+    try situation.checkBaseArguments()
     guard let slim = base.slimmer(written: situation.from.image) else { throw Refusal(.noRuntimeVariant) }
     return (slim, true)
   }

@@ -203,6 +203,7 @@ public struct IgnorePlan: Sendable, Hashable {
     }) {
       return true
     }
+    if NodeVersionControl.isNeeded(in: situation) { return true }
     for name in ["pyproject.toml", "setup.py", "setup.cfg", "Makefile", "makefile", "build.sh"] {
       guard let text = situation.reader.text(of: name) else { continue }
       if text.contains("scm") || text.contains("vcs") || text.contains("versioneer")

@@ -39,6 +39,8 @@ public struct Roots: Sendable {
   public var hasOwnCommand = false
   /// The compose services that run the host's files in place of the image's.
   public var hostedServices: Set<String> = []
+  /// The variables that compose services set besides the image's.
+  public var environments: [[String: String]] = []
 
   /// The programs' words, those of wrappers such as `exec` left out.
   public var programs: [String] { commands.compactMap { $0.words.first ?? nil } }
@@ -54,6 +56,7 @@ public struct Roots: Sendable {
     var walker = RootWalker(trace: trace, state: state, reader: reader, listing: listing)
     walker.start(entrypoint: configuration.entrypoint, command: configuration.command, origin: .start)
     if let test = configuration.healthcheck { walker.add(test, origin: .healthcheck) }
+    environments = services.map(\.environment)
     for service in services {
       guard service.command != nil || service.entrypoint != nil || service.healthcheck != nil else { continue }
       if service.command != nil || service.entrypoint != nil { hasCommand = true }

@@ -153,6 +153,10 @@ extension RuntimePlanner {
       if preparesFolder(step) { inFinal(step, "a COPY keeps a folder's owner and mode only where the folder exists") }
       return
     }
+    if lacksInput(step) {
+      try placeOnBuilderFiles(step)
+      return
+    }
     if step.has(.packages) {
       if !(needs.dropped.isEmpty
         && step.effects.compactMap(\.packages).flatMap(\.installed).allSatisfy {

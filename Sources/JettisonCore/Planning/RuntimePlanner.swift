@@ -13,7 +13,8 @@ struct RuntimePlanner: StagePlanner {
   let changesBase: Bool
 
   let flow: Flow
-  let lastBuilder: Int
+  /// The last step whose RUN stays in the builder.
+  var lastBuilder: Int
   /// Folders that travel whole because a tool of the project writes into them, with the step after which they travel.
   var trees: [String: Int] = [:]
   var builder: [StagePlan.Line] = []
@@ -23,6 +24,8 @@ struct RuntimePlanner: StagePlanner {
   var brought: Set<String> = []
   /// Paths that only the builder has.
   var builderOnly: [String] = []
+  /// The RUN lines that turned out to need files of the builder while the steps were placed.
+  var onBuilderFiles: Set<Int> = []
 
   init(
     situation: Situation, runtime: String, dependencies: any RuntimeDependencies, needs: RuntimeNeeds,
@@ -44,12 +47,19 @@ struct RuntimePlanner: StagePlanner {
   }
 
   mutating func plan() throws(Refusal) -> StagePlan {
+    var again = self
     try findTrees()
     for step in situation.trace.steps {
       try place(step)
       for (root, index) in trees.sorted(by: { $0.key < $1.key }) where index == step.index {
         travel(root, "steps of the build wrote into it", owner: dependencies.owner(of: root, upTo: index))
       }
+    }
+    if onBuilderFiles != again.onBuilderFiles {
+      // What stands before those lines is placed anew, as they belong to the builder now.
+      again.onBuilderFiles = onBuilderFiles
+      again.lastBuilder = max(lastBuilder, onBuilderFiles.max() ?? lastBuilder)
+      return try again.plan()
     }
     dropUnreadArguments()
     guard changesBase || !(needs.dropped + dependencies.dropped).isEmpty else { throw Refusal(.nothingToGain) }
@@ -187,7 +197,9 @@ struct RuntimePlanner: StagePlanner {
     return situation.trace.steps.contains { later in
       guard later.index > step.index, later.index <= lastBuilder else { return false }
       if later.keyword == .run {
-        guard Self.isBuilderRun(later) || later.has(.packages, .users) else { return false }
+        guard Self.isBuilderRun(later) || later.has(.packages, .users) || onBuilderFiles.contains(later.index) else {
+          return false
+        }
         let mayReadAny = later.effects.flatMap(\.flattened).contains { $0.environment == nil && $0.role != .check }
         return mayReadAny || !flow.reads(later).isDisjoint(with: names)
       }
@@ -244,6 +256,11 @@ struct RuntimePlanner: StagePlanner {
         && (Self.isBuilderRun(later) && reads(later, anyOf: copied.targets))
     }
     if readers.isEmpty {
+      if situation.trace.steps.contains(where: {
+        $0.index > step.index && onBuilderFiles.contains($0.index) && reads($0, anyOf: copied.targets)
+      }) {
+        inBuilder(step, "a step on the builder's files reads it")
+      }
       inFinal(step, "the running program needs it, and no build step does")
       return
     }

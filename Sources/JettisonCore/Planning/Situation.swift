@@ -22,6 +22,8 @@ public struct Situation: Sendable {
   public var options: ConversionOptions
   /// The names that stages of this repository's compose files ask for.
   public var targets: Set<String>
+  /// The values that this repository's compose files give to build arguments.
+  public var buildArguments: [String: Set<String>] = [:]
 
   /// The packages installed in the end, with the step that installs each; those removed again are left out.
   public var installedPackages: [(name: String, manager: PackageManager, step: Int)] {
@@ -100,6 +102,25 @@ public struct Situation: Sendable {
       }
     }
     return names
+  }
+
+  /// A build argument in the base's name that may hold more than a version, so that no suffix can be put behind it.
+  var freeBaseArgument: String? {
+    let defaults = file.globalArguments
+    return Expansion.variables(in: from.image, escape: file.escape).sorted().first { name in
+      guard let value = defaults[name] ?? nil else { return true }
+      return !buildArguments[name, default: []].union([value]).allSatisfy { value in
+        !value.isEmpty && value.allSatisfy { $0.isNumber || $0 == "." }
+      }
+    }
+  }
+
+  /// Refuses a suffix behind a base whose name holds more than it shows.
+  func checkBaseArguments() throws(Refusal) {
+    guard let name = freeBaseArgument else { return }
+    throw Refusal(
+      .noRuntimeVariant,
+      "the build argument '\(name)' in FROM may hold more than a version, so no suffix fits behind it")
   }
 
   /// A build argument that decides where files lie, with the line that says so.
