@@ -145,7 +145,7 @@ public struct MavenModule: Sendable, Hashable {
         }
       }
     case "quarkus-maven-plugin":
-      companions.append(ContextPath.join(buildFolder, "quarkus-app"))
+      if let folder = QuarkusPackaging(scope.known).folder { companions.append(ContextPath.join(buildFolder, folder)) }
       if let base { add("\(base)-runner.jar") }
     case let other where Self.harmless.contains(other): break
     default: isComplete = false

@@ -176,7 +176,9 @@ enum JavaCommands {
     if let context = surroundings.map.contextFolder(of: folder, in: surroundings.listing) {
       let project = GradleProject.read(
         at: context, rootName: folder == "/" ? nil : ContextPath.lastComponent(folder),
-        properties: definitions("-P", invocation), in: surroundings.listing, reader: surroundings.reader)
+        properties: definitions("-P", invocation).merging(
+          definitions("-D", invocation).filter { $0.key.hasPrefix("quarkus.") }
+        ) { $1 }, in: surroundings.listing, reader: surroundings.reader)
       let chosen = modules(of: project, tasks)
       build.isComplete = !chosen.contains { !$0.isComplete }
       for module in project.modules {
