@@ -37,6 +37,8 @@ public struct Roots: Sendable {
   public var hasCommand = false
   /// Whether the Dockerfile itself sets a command.
   public var hasOwnCommand = false
+  /// What compose files set variables to, which may hold options such as `-javaagent:agent.jar`.
+  public var values: [String] = []
   /// The compose services that run the host's files in place of the image's.
   public var hostedServices: Set<String> = []
 
@@ -54,6 +56,7 @@ public struct Roots: Sendable {
     var walker = RootWalker(trace: trace, state: state, reader: reader, listing: listing)
     walker.start(entrypoint: configuration.entrypoint, command: configuration.command, origin: .start)
     if let test = configuration.healthcheck { walker.add(test, origin: .healthcheck) }
+    values = services.flatMap(\.environment)
     for service in services {
       guard service.command != nil || service.entrypoint != nil || service.healthcheck != nil else { continue }
       if service.command != nil || service.entrypoint != nil { hasCommand = true }
@@ -73,7 +76,7 @@ public struct Roots: Sendable {
     needsShell = walker.needsShell
     interpreters = walker.interpreters
     scripts = walker.scripts
-    text = walker.text
+    text = walker.text + values.map { $0 + "\n" }.joined()
   }
 }
 
@@ -184,8 +187,16 @@ private struct RootWalker {
       if command.name == "cd", let target = command.words.dropFirst().first?.literal {
         folder = ContextPath.join(folder, target)
       }
+      followTrap(command, origin: origin)
       follow(command.words.map { $0.expanded { state.environment[$0] } }, origin: origin)
     }
+  }
+
+  /// Follows what a shell does when it gets a signal: `trap 'jstack $pid' TERM`.
+  private mutating func followTrap(_ command: ShellCommand, origin: Roots.Command.Origin) {
+    guard command.name == "trap", command.words.count > 2, let line = command.words[1].literal, line.contains(" ")
+    else { return }
+    addShell(line, origin: origin)
   }
 
   /// Follows a command that stands for others, as `npm start` does for a script of the manifest.
@@ -286,6 +297,7 @@ private struct RootWalker {
     let own = constants(of: parsed)
     for placed in parsed.commands {
       guard let command = placed.command, !command.words.isEmpty else { continue }
+      followTrap(command, origin: .script(path))
       // Behind `--` stands what such scripts hand over to, after they have shifted their own arguments away.
       let handed = arguments.firstIndex(of: "--").map { Array(arguments[($0 + 1)...]) } ?? arguments
       let hands = command.name.map { ["exec", "gosu", "su-exec", "dumb-init", "tini"].contains($0) } ?? false
