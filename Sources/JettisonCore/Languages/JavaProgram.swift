@@ -42,6 +42,7 @@ struct JavaProgram {
       throw Refusal(.missingAtRunTime, "the start command runs nothing that the file builds")
     }
     reach = JavaReach(situation, folders: workFolders)
+    for path in namedResources(situation, made) { add(path) }
   }
 
   /// Keeps the results that a class path names; a folder in it may be missing, but not all of them.
@@ -83,6 +84,19 @@ struct JavaProgram {
       }
   }
 
+  /// Resources that literals name at the place where the build copies them: `target/classes/x.txt`.
+  private func namedResources(_ situation: Situation, _ made: JavaResults) -> [String] {
+    reach.literals.compactMap { literal in
+      let path = ContextPath.join(situation.trace.end.directory, String(literal.trimmingPrefix("file:")))
+      for place in ["/target/classes/", "/build/resources/main/"] {
+        guard path.contains(place), made.isBuilt(path) else { continue }
+        let source = path.replacing(place, with: "/src/main/resources/")
+        if map.contextPath(of: source, in: listing) != nil { return path }
+      }
+      return nil
+    }
+  }
+
   /// Keeps what a path of the start command means.
   private mutating func keep(_ path: String, _ made: JavaResults) throws(Refusal) {
     if path.contains("*") {
@@ -103,7 +117,9 @@ struct JavaProgram {
       }
       let matches = made.files.filter { JavaResults.matches($0, path) }.sorted()
       // One name is a fact; of several, some may be made by other versions of a plug-in only.
-      add(made.isComplete && matches.count == 1 ? matches[0] : folder)
+      let isSure = made.isComplete && matches.count == 1
+      add(isSure ? matches[0] : folder)
+      if isSure { made.besides(matches[0]).forEach { add($0) } }
       return
     }
     guard made.isBuilt(path) else { return }
