@@ -152,4 +152,36 @@ struct JavaFilesTests {
     let result = maven("RUN mvn package\n\(start)", files: ["compose.yaml": text + "\n", "tools/agent.jar": "x"])
     #expect(result.finalStage.contains(brings("/app/tools")))
   }
+
+  @Test(
+    "folders of libraries that the archive's manifest names travel, wherever they lie",
+    arguments: ["${project.basedir}/lib", "/app/lib", "lib"])
+  func libraries(folder: String) {
+    let plugins =
+      "<build><plugins><plugin><artifactId>maven-dependency-plugin</artifactId><configuration><outputDirectory>\(folder)</outputDirectory></configuration></plugin><plugin><artifactId>maven-jar-plugin</artifactId><configuration><archive><manifest><addClasspath>true</addClasspath><classpathPrefix>../lib/</classpathPrefix></manifest></archive></configuration></plugin></plugins></build></project>"
+    let result = maven("RUN mvn package\n\(start)", files: ["pom.xml": pom.replacing("</project>", with: plugins)])
+    #expect(
+      result.finalStage.contains(brings("/app/lib")) && result.finalStage.contains(brings("/app/target/app-1.jar")))
+  }
+
+  @Test("a name that a build argument decides is not written down")
+  func argument() {
+    let lines =
+      "ARG VERSION=1\nRUN mvn package -Drevision=$VERSION\nENV V=$VERSION\nCMD java -jar target/app-$V.jar"
+    let revision = ["pom.xml": pom.replacing("<version>1<", with: "<version>${revision}<")]
+    #expect(maven(lines, files: revision).reason == .sameValues)
+    #expect(maven(lines.replacing("$V.", with: "1."), files: revision).isRewritten)
+  }
+
+  @Test("what only the build's configuration names stays in the builder too")
+  func configured() {
+    let configured = pom.replacing("</project>", with: "<properties><from>../shared</from></properties></project>")
+    for (text, isNamed) in [(configured, true), (pom, false)] {
+      let result = convert(
+        "FROM maven:3.9-eclipse-temurin-17\nWORKDIR /app\nCOPY shared /shared\nCOPY pom.xml .\nCOPY src src\nRUN mvn package\n\(start)\n",
+        files: ["pom.xml": text, "src/main/java/a/A.java": main, "shared/a.txt": "x"])
+      #expect(result.isRewritten && result.finalStage.contains("COPY shared /shared"))
+      #expect(result.builderStage.contains("COPY shared /shared") == isNamed)
+    }
+  }
 }

@@ -13,12 +13,17 @@ struct JavaProgram {
   private(set) var resultFolders: Set<String> = []
   /// What the sources name.
   private(set) var reach = JavaReach()
+  /// The texts of the files that configure the build.
+  private let configuration: String
   private let map: ContextMap
   private let listing: ContextListing
 
   init(_ situation: Situation) throws(Refusal) {
     map = situation.trace.map
     listing = situation.listing
+    let manifests = [".gradle", ".kts", "pom.xml", "gradle.properties", "build.xml", "build.sbt", ".mvn/maven.config"]
+    configuration = situation.listing.files.filter { file in manifests.contains { file.path.hasSuffix($0) } }
+      .compactMap { situation.reader.text(of: $0.path) }.joined(separator: "\n")
     let made = JavaResults(situation)
     guard !made.builds.isEmpty else {
       var refusal = Refusal(.prebuiltArtefact, "no step builds a Java program")
@@ -41,6 +46,7 @@ struct JavaProgram {
     guard !artefacts.isEmpty else {
       throw Refusal(.missingAtRunTime, "the start command runs nothing that the file builds")
     }
+    try checkArgument(situation, made)
     reach = JavaReach(situation, folders: workFolders)
     for path in namedResources(situation, made) { add(path) }
   }
@@ -94,6 +100,18 @@ struct JavaProgram {
         if map.contextPath(of: source, in: listing) != nil { return path }
       }
       return nil
+    }
+  }
+
+  /// A name that a build argument decides, by a variable that the start command reads, cannot stand in a COPY.
+  private func checkArgument(_ situation: Situation, _ made: JavaResults) throws(Refusal) {
+    guard let argument = made.argument else { return }
+    let state = situation.trace.end
+    for name in situation.argumentNames.intersection(ShellWord.variableNames(in: situation.roots.text)).sorted() {
+      guard let value = state.environment[name], !value.isEmpty,
+        let path = artefacts.first(where: { $0.contains(value) })
+      else { continue }
+      throw Refusal(.sameValues, "the build argument \(argument) decides the name of '\(path)', which \(name) holds")
     }
   }
 
@@ -208,6 +226,10 @@ extension JavaProgram: BuiltProgram {
       workFolders.contains { ContextPath.isWithin(place, $0) || ContextPath.isWithin($0, place) }
         || reach.literals.contains { $0.hasPrefix(place) }
     }
+  }
+
+  func configurationNames(_ places: [String]) -> Bool {
+    places.contains { $0 != "/" && configuration.contains(ContextPath.lastComponent($0)) }
   }
 
   /// `-javaagent:agent.jar=port`, class paths, `file:config.yml`.
