@@ -168,11 +168,16 @@ extension ArtefactPlanner {
   /// both along.
   func isCarried(_ effect: CommandEffect) -> Bool {
     guard ["chmod", "sed", "dos2unix"].contains(effect.program), !effect.writes.isEmpty else { return false }
-    let hasPattern = effect.command?.words.contains { $0.literal?.contains { "*?[".contains($0) } ?? false } ?? false
+    let patterns = Set(
+      (effect.command?.words ?? []).compactMap(\.literal).filter { $0.contains { "*?[".contains($0) } }
+        .map { ContextPath.parent(ContextPath.join(effect.directory, $0)) })
+    let placed = Set(final.compactMap(\.authorIndex))
+    let copied = situation.trace.steps.filter { placed.contains($0.index) }.flatMap { $0.copied?.targets ?? [] }
     return effect.writes.allSatisfy { path in
-      guard let context = situation.trace.map.contextPath(of: path, in: situation.listing) else { return false }
-      let kind = situation.listing[context]?.kind
-      return (kind == .file || kind == .directory && hasPattern) && isOnlyInBuilder(path)
+      guard let context = situation.trace.map.contextPath(of: path, in: situation.listing), isOnlyInBuilder(path)
+      else { return false }
+      if situation.listing[context]?.kind == .file { return true }
+      return patterns.contains(path) && !copied.contains { ContextPath.isWithin($0, path) }
     }
   }
 
