@@ -31,6 +31,20 @@ public struct ComposeFile: Sendable, Hashable {
     public var environment: [String: String]
     /// The build arguments that it gives.
     public var arguments: [String: String]
+    /// The image it names, with or without a build.
+    public var image: String?
+    /// Whether it has a `build` of its own or has inherited one.
+    public var isBuilt: Bool
+    /// The service it extends.
+    public var parent: Parent?
+  }
+
+  /// What a service extends.
+  public struct Parent: Sendable, Hashable {
+    /// The other service.
+    public var service: String
+    /// The file it stands in, relative to the compose file's folder; nil for the same one.
+    public var file: String?
   }
 
   /// A command in compose's two spellings.
@@ -43,6 +57,8 @@ public struct ComposeFile: Sendable, Hashable {
 
   /// The services that have a `build`.
   public var services: [Service]
+  /// The services without one, which another file may give them.
+  public var others: [Service] = []
 
   /// Reads a compose file.
   public static func parse(_ text: String, file: String) -> Result<ComposeFile, ProjectProblemError> {
@@ -56,7 +72,8 @@ public struct ComposeFile: Sendable, Hashable {
     guard let services = root?.mapping?["services"]?.mapping ?? root?.mapping else {
       return .success(ComposeFile(services: []))
     }
-    return .success(ComposeFile(services: services.compactMap { Service(name: $0.key, node: $0.value) }))
+    let all = services.compactMap { Service(name: $0.key, node: $0.value) }
+    return .success(ComposeFile(services: all.filter(\.isBuilt), others: all.filter { !$0.isBuilt }))
   }
 
   /// The names compose looks for, in the order in which it does, and common variants.
@@ -69,10 +86,17 @@ public struct ComposeFile: Sendable, Hashable {
 
 extension ComposeFile.Service {
   init?(name: Node, node: Node) {
-    guard let name = name.string, let service = node.merged, let build = service["build"] else { return nil }
+    guard let name = name.string, let service = node.merged else { return nil }
     self.name = name
-    let details = build.merged
-    let folder = build.string ?? details?["context"]?.string ?? "."
+    let build = service["build"]
+    isBuilt = build != nil
+    let details = build?.merged
+    let folder = build?.string ?? details?["context"]?.string ?? "."
+    image = service["image"]?.string
+    parent = service["extends"].flatMap { node in
+      guard let other = node.merged?["service"]?.string ?? node.scalar?.string else { return nil }
+      return ComposeFile.Parent(service: other, file: node.merged?["file"]?.string.map { ContextPath.clean($0) })
+    }
     context = folder.contains("://") || folder.hasPrefix("git@") ? folder : ContextPath.clean(folder)
     dockerfile = details?["dockerfile"]?.string ?? service["dockerfile"]?.string ?? "Dockerfile"
     inlineDockerfile = details?["dockerfile_inline"]?.string

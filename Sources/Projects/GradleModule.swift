@@ -185,6 +185,8 @@ private struct GradleModuleReader {
   private static func task(of statement: GradleScript.Statement) -> GradleModule.Task? {
     for header in statement.blocks.reversed() + [statement.text.prefix { $0 != "=" && $0 != "(" }.description] {
       let words = header.split { !($0.isLetter || $0.isNumber) }.map(String.init)
+      // Ktor's own name for the settings of the shaded archive.
+      if words.first == "fatJar" { return .shadowJar }
       for task in [GradleModule.Task.bootJar, .shadowJar, .bootWar, .war, .jar]
       where words.contains(task.rawValue)
         || words.contains(task.rawValue.prefix(1).uppercased() + task.rawValue.dropFirst())
@@ -262,17 +264,26 @@ private struct GradleModuleReader {
     let shades = !plugins.isDisjoint(with: [
       "com.github.johnrengelman.shadow", "com.gradleup.shadow", "io.ktor.plugin",
     ])
+    // Ktor names its archive `<project>-all.jar`, in some releases with other parts.
+    let isKtor = plugins.contains("io.ktor.plugin")
+    if isKtor, settings[.shadowJar]?.name == nil { answer.isComplete = false }
     let isWar = plugins.contains("war")
     // Spring Boot gives the plain archive a classifier; before 2.5 it made none.
     answer.archives[.jar] = archive(.jar, classifier: boots ? "plain" : "", ending: "jar")
     if boots { answer.archives[.bootJar] = archive(.bootJar, classifier: "", ending: "jar") }
-    if shades { answer.archives[.shadowJar] = archive(.shadowJar, classifier: "all", ending: "jar") }
+    if isKtor, settings[.shadowJar] == nil {
+      answer.archives[.shadowJar] = name.map { "\(buildFolder)/libs/\($0)-all.jar" }
+    } else if shades {
+      answer.archives[.shadowJar] = archive(.shadowJar, classifier: "all", ending: "jar")
+    }
     if isWar {
       answer.archives[.war] = archive(.war, classifier: boots ? "plain" : "", ending: "war")
       if boots { answer.archives[.bootWar] = archive(.bootWar, classifier: "", ending: "war") }
     }
     if let name = applicationName ?? name { answer.installation = "\(buildFolder)/install/\(name)" }
-    if plugins.contains("io.quarkus") { answer.companions.append("\(buildFolder)/quarkus-app") }
+    if plugins.contains("io.quarkus"), let folder = QuarkusPackaging(values.known).folder {
+      answer.companions.append("\(buildFolder)/\(folder)")
+    }
     return answer
   }
 

@@ -30,6 +30,7 @@ public struct GradleProject: Sendable, Hashable {
     for (name, value) in Self.propertiesFile(ContextPath.join(folder, "gradle.properties"), reader) {
       values.known[name] = value
     }
+    values.known.merge(QuarkusPackaging.settings(in: folder, reader)) { $1 }
     values.known.merge(properties) { $1 }
     let root = Self.script("build.gradle", in: folder, listing, reader)
     let name = layout.rootName ?? rootName
@@ -53,6 +54,7 @@ public struct GradleProject: Sendable, Hashable {
       for (name, value) in Self.propertiesFile(ContextPath.join(place, "gradle.properties"), reader) {
         inner.known[name] = value
       }
+      inner.known.merge(QuarkusPackaging.settings(in: place, reader)) { $1 }
       modules.append(
         GradleModule(
           name: path.split(separator: ":").last.map(String.init), folder: place,

@@ -2,6 +2,8 @@
 public struct JavaSource: Sendable, Hashable {
   /// The names behind `import`, wildcards included.
   public var imports: [String] = []
+  /// The names with two dots or more, wherever they stand.
+  public var qualified: Set<String> = []
   /// The string literals, escapes as written.
   public var literals: [String] = []
   /// Whether it starts other programs.
@@ -40,6 +42,10 @@ public struct JavaSource: Sendable, Hashable {
       if words.first == "static" { words.removeFirst() }
       if let name = words.first { imports.append(String(name)) }
     }
+    // Names that are written out where they are used: `javax.tools.ToolProvider.getSystemJavaCompiler()`.
+    let isName: (Character) -> Bool = { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." || $0 == "$" }
+    qualified = Set(
+      plain.split { !isName($0) }.filter { $0.utf8.count { $0 == UInt8(ascii: ".") } > 1 }.map(String.init))
     startsPrograms = plain.contains("ProcessBuilder") || plain.contains(".exec(")
   }
 

@@ -20,6 +20,8 @@ public struct MavenModule: Sendable, Hashable {
   public var copied: [String] = []
   /// Whether the archives are all that any plug-in of the module makes.
   public var isComplete: Bool
+  /// The folders that manifests of archives name, relative to the module's.
+  public var classPath: [String] = []
   /// Dependencies as `group:artifact`, those for tests left out.
   public var dependencies: [String] = []
   /// Why a name cannot be told, nil when all can.
@@ -81,11 +83,11 @@ public struct MavenModule: Sendable, Hashable {
     scope.known["buildDirectory"] = buildFolder
     let plugins = Self.plugins(chain)
     for plugin in plugins { read(plugin, name: name, ending: ending, scope) }
-    let named = plugins.flatMap { Self.configurations($0.element) }.flatMap(Self.classpathPrefixes).map {
+    classPath = plugins.flatMap { Self.configurations($0.element) }.flatMap(Self.classpathPrefixes).map {
       ContextPath.join(buildFolder, $0)
     }
     copied = copiedFolders(plugins, scope)
-    companions += copied.filter { named.contains($0) }
+    companions += copied.filter { classPath.contains($0) }
   }
 
   /// The folders that the dependency plug-in fills, relative to the module's.
@@ -145,7 +147,7 @@ public struct MavenModule: Sendable, Hashable {
         }
       }
     case "quarkus-maven-plugin":
-      companions.append(ContextPath.join(buildFolder, "quarkus-app"))
+      if let folder = QuarkusPackaging(scope.known).folder { companions.append(ContextPath.join(buildFolder, folder)) }
       if let base { add("\(base)-runner.jar") }
     case let other where Self.harmless.contains(other): break
     default: isComplete = false

@@ -25,7 +25,8 @@ public struct MavenProject: Sendable, Hashable {
       switch poms.chain(of: path) {
       case .failure(let error): return .failure(error)
       case .success(let chain):
-        modules.append(MavenModule(chain, overrides: properties, isParentComplete: poms.isComplete(chain)))
+        let overrides = QuarkusPackaging.settings(in: ContextPath.parent(path), reader).merging(properties) { $1 }
+        modules.append(MavenModule(chain, overrides: overrides, isParentComplete: poms.isComplete(chain)))
         pending += chain[0].modules.map { name in
           let module = ContextPath.join(ContextPath.parent(path), name)
           return name.hasSuffix(".xml") ? module : ContextPath.join(module, "pom.xml")

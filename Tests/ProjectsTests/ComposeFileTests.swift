@@ -27,6 +27,26 @@ struct ComposeFileTests {
     #expect(file.services.map(\.target) == [nil, "prod"])
   }
 
+  @Test("services inherit from those they extend and from the same name in another file of the folder")
+  func merging() throws {
+    let main = try parse(
+      "services:\n  app: {build: ., command: a}\n  worker: {extends: {service: app}, command: b}\n  far: {extends: {service: x, file: sub/base.yml}}\n"
+    )
+    let more = try parse("services:\n  app: {healthcheck: {test: curl x}}\n  new: {image: y}\n")
+    let base = try parse("services:\n  x: {build: ./api, command: c}\n")
+    let merged = ComposeFile.merging([("compose.yaml", main), ("compose.override.yaml", more)]) { path in
+      path == "sub/base.yml" ? base : nil
+    }
+    #expect(merged.map { $0.file.services.map(\.name) } == [["app", "worker", "far"], ["app"]])
+    #expect(merged[0].file.services.map(\.command) == [.text("a"), .text("b"), .text("c")])
+    #expect(merged[0].file.services.map(\.context) == [".", ".", "sub/api"])
+    #expect(merged[1].file.services[0].command == .text("a"))
+    #expect(merged[1].file.services[0].healthcheck == .text("curl x"))
+    // A circle ends.
+    let circle = try parse("services:\n  a: {extends: b}\n  b: {extends: a}\n")
+    #expect(ComposeFile.merging([("compose.yaml", circle)])[0].file.services.isEmpty)
+  }
+
   @Test("reads a Dockerfile that stands in the compose file")
   func inline() throws {
     let service = try #require(

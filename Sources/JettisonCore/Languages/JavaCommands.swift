@@ -108,11 +108,18 @@ enum JavaCommands {
           let place = ContextPath.join(folder, ContextPath.relative(module.folder, to: context) ?? ".")
           build.folders.append(ContextPath.join(place, module.buildFolder))
           build.companions += module.companions.map { ContextPath.join(place, $0) }
-          build.certain += module.copied.map { ContextPath.join(place, $0) }
+          let copied = module.copied.map { ContextPath.join(place, $0) }
+          build.certain += copied
+          effect.writes += copied.filter { !ContextPath.isWithin($0, folder) }
+          let classPath = module.classPath.map { ContextPath.join(place, $0) }
+          // A folder may be written as it lies in the image.
+          build.companions += copied.filter { classPath.contains($0) && !build.companions.contains($0) }
           let results = ContextPath.join(place, module.buildFolder)
           if module.packaging != "pom" { build.certain.append(ContextPath.join(results, "classes")) }
-          if goals.contains(where: { $0.hasSuffix(":copy-dependencies") }), properties["outputDirectory"] == nil {
-            build.certain.append(ContextPath.join(results, "dependency"))
+          if goals.contains(where: { $0.hasSuffix(":copy-dependencies") }) {
+            let target = properties["outputDirectory"].map { ContextPath.join(place, $0) }
+            build.certain.append(target ?? ContextPath.join(results, "dependency"))
+            build.companions += [target].compactMap { $0 }.filter(classPath.contains)
           }
           effect.artefacts += module.archives.map { ContextPath.join(place, $0) }
           build.dependencies += module.dependencies
@@ -176,7 +183,9 @@ enum JavaCommands {
     if let context = surroundings.map.contextFolder(of: folder, in: surroundings.listing) {
       let project = GradleProject.read(
         at: context, rootName: folder == "/" ? nil : ContextPath.lastComponent(folder),
-        properties: definitions("-P", invocation), in: surroundings.listing, reader: surroundings.reader)
+        properties: definitions("-P", invocation).merging(
+          definitions("-D", invocation).filter { $0.key.hasPrefix("quarkus.") }
+        ) { $1 }, in: surroundings.listing, reader: surroundings.reader)
       let chosen = modules(of: project, tasks)
       build.isComplete = !chosen.contains { !$0.isComplete }
       for module in project.modules {

@@ -13,12 +13,17 @@ struct JavaProgram {
   private(set) var resultFolders: Set<String> = []
   /// What the sources name.
   private(set) var reach = JavaReach()
+  /// The texts of the files that configure the build.
+  private let configuration: String
   private let map: ContextMap
   private let listing: ContextListing
 
   init(_ situation: Situation) throws(Refusal) {
     map = situation.trace.map
     listing = situation.listing
+    let manifests = [".gradle", ".kts", "pom.xml", "gradle.properties", "build.xml", "build.sbt", ".mvn/maven.config"]
+    configuration = situation.listing.files.filter { file in manifests.contains { file.path.hasSuffix($0) } }
+      .compactMap { situation.reader.text(of: $0.path) }.joined(separator: "\n")
     let made = JavaResults(situation)
     guard !made.builds.isEmpty else {
       var refusal = Refusal(.prebuiltArtefact, "no step builds a Java program")
@@ -41,7 +46,9 @@ struct JavaProgram {
     guard !artefacts.isEmpty else {
       throw Refusal(.missingAtRunTime, "the start command runs nothing that the file builds")
     }
+    try checkArgument(situation, made)
     reach = JavaReach(situation, folders: workFolders)
+    for path in namedResources(situation, made) { add(path) }
   }
 
   /// Keeps the results that a class path names; a folder in it may be missing, but not all of them.
@@ -83,6 +90,31 @@ struct JavaProgram {
       }
   }
 
+  /// Resources that literals name at the place where the build copies them: `target/classes/x.txt`.
+  private func namedResources(_ situation: Situation, _ made: JavaResults) -> [String] {
+    reach.literals.compactMap { literal in
+      let path = ContextPath.join(situation.trace.end.directory, String(literal.trimmingPrefix("file:")))
+      for place in ["/target/classes/", "/build/resources/main/"] {
+        guard path.contains(place), made.isBuilt(path) else { continue }
+        let source = path.replacing(place, with: "/src/main/resources/")
+        if map.contextPath(of: source, in: listing) != nil { return path }
+      }
+      return nil
+    }
+  }
+
+  /// A name that a build argument decides, by a variable that the start command reads, cannot stand in a COPY.
+  private func checkArgument(_ situation: Situation, _ made: JavaResults) throws(Refusal) {
+    guard let argument = made.argument else { return }
+    let state = situation.trace.end
+    for name in situation.argumentNames.intersection(ShellWord.variableNames(in: situation.roots.text)).sorted() {
+      guard let value = state.environment[name], !value.isEmpty,
+        let path = artefacts.first(where: { $0.contains(value) })
+      else { continue }
+      throw Refusal(.sameValues, "the build argument \(argument) decides the name of '\(path)', which \(name) holds")
+    }
+  }
+
   /// Keeps what a path of the start command means.
   private mutating func keep(_ path: String, _ made: JavaResults) throws(Refusal) {
     if path.contains("*") {
@@ -103,7 +135,9 @@ struct JavaProgram {
       }
       let matches = made.files.filter { JavaResults.matches($0, path) }.sorted()
       // One name is a fact; of several, some may be made by other versions of a plug-in only.
-      add(made.isComplete && matches.count == 1 ? matches[0] : folder)
+      let isSure = made.isComplete && matches.count == 1
+      add(isSure ? matches[0] : folder)
+      if isSure { made.besides(matches[0]).forEach { add($0) } }
       return
     }
     guard made.isBuilt(path) else { return }
@@ -192,6 +226,10 @@ extension JavaProgram: BuiltProgram {
       workFolders.contains { ContextPath.isWithin(place, $0) || ContextPath.isWithin($0, place) }
         || reach.literals.contains { $0.hasPrefix(place) }
     }
+  }
+
+  func configurationNames(_ places: [String]) -> Bool {
+    places.contains { $0 != "/" && configuration.contains(ContextPath.lastComponent($0)) }
   }
 
   /// `-javaagent:agent.jar=port`, class paths, `file:config.yml`.

@@ -35,6 +35,7 @@ struct JavaReach {
         let source = JavaSource(parsing: text)
         literals.formUnion(source.literals)
         imports.formUnion(source.imports)
+        imports.formUnion(source.qualified)
         if source.startsPrograms {
           for literal in source.literals {
             guard let word = literal.split(separator: " ").first.map(String.init) else { continue }
@@ -60,7 +61,7 @@ struct JavaReach {
       return "the program starts '\(tool)', which only the JDK has"
     }
     if let name = imports.sorted().first(where: { name in JavaTools.packages.contains { name.hasPrefix($0) } }) {
-      return "the program imports '\(name)', which only the JDK has"
+      return "the program uses '\(name)', which only the JDK has"
     }
     if literals.contains(where: { $0.hasSuffix("tools.jar") }) { return "the program names tools.jar of the JDK" }
     if let name = JavaTools.libraries.sorted().first(where: dependencies.contains) {

@@ -123,7 +123,10 @@ struct JavaResults {
   /// Folders beside an archive that its manifest names, where a build fills them.
   func besides(_ path: String) -> [String] {
     builds.flatMap(\.java.companions).filter { folder in
-      ContextPath.parent(folder) == ContextPath.parent(path)
+      let isNamed = builds.contains { $0.effect.artefacts.contains(path) && $0.java.companions.contains(folder) }
+      // `../lib/` in the manifest.
+      let isAbove = ContextPath.parent(folder) == ContextPath.parent(ContextPath.parent(path))
+      return isNamed && isAbove || ContextPath.parent(folder) == ContextPath.parent(path)
         || folders.contains(ContextPath.join(ContextPath.parent(path), ContextPath.lastComponent(folder)))
     }.map { folder in
       let moved = ContextPath.join(ContextPath.parent(path), ContextPath.lastComponent(folder))

@@ -27,7 +27,8 @@ struct JavaStart {
       count += 1
       read(Array(command.words.dropFirst()), situation)
     }
-    let values = situation.trace.end.ownVariables.compactMap { situation.trace.end.environment[$0] }
+    let values =
+      situation.trace.end.ownVariables.compactMap { situation.trace.end.environment[$0] } + situation.roots.values
     let words =
       situation.roots.commands.flatMap { $0.words.compactMap { $0 } }
       + values.flatMap { $0.split(separator: " ").map(String.init) }

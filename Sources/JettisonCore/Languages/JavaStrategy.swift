@@ -92,7 +92,7 @@ struct JavaStrategy {
   private func needs(of program: JavaProgram, on text: String, _ base: BaseImage) throws(Refusal) -> ArtefactNeeds {
     var needs = ArtefactNeeds()
     let search = AssetSearch(situation: situation, literals: program.reach.literals, program: program)
-    let found = search.find(conventional: conventional(program, search))
+    let found = search.find(conventional: conventional(program, search), folders: Self.folders)
     needs.add(found)
     needs.programs = program.reach.programs.sorted()
     if program.reach.hasSources { needs.assumptions.insert(.readsLiterals) }
@@ -116,12 +116,17 @@ struct JavaStrategy {
       || situation.installedPackages.contains { SystemPackages.programs(of: $0.name).contains(program) }
   }
 
+  /// Folders of the working directory that frameworks read.
+  private static let folders = [
+    "config", "conf", "public", "webapp", "views", "static", "templates", "keystore", "certs", "lib",
+  ]
+
   /// Files beside the program that frameworks read without being told: Spring's `config` and `application.*`, logging
   /// configuration, Play's and Jooby's `conf`.
   private func conventional(_ program: JavaProgram, _ search: AssetSearch) -> Set<String> {
     let directory = situation.trace.end.directory
     var found: Set<String> = []
-    for entry in ["config", "conf", "public", "webapp", "views", "static", "templates", "keystore", "certs", "lib"] {
+    for entry in Self.folders {
       let path = ContextPath.join(directory, entry)
       guard let context = situation.trace.map.contextPath(of: path, in: situation.listing),
         situation.listing[context]?.kind == .directory, search.isAsset(context)
@@ -129,6 +134,7 @@ struct JavaStrategy {
       found.insert(context)
     }
     found.formUnion(agentFiles())
+    found.formUnion(namedSources(program))
     let endings = [".yml", ".yaml", ".properties", ".p12", ".jks"]
     for file in situation.listing.files {
       let name = ContextPath.lastComponent(file.path)
@@ -148,6 +154,25 @@ struct JavaStrategy {
 }
 
 extension JavaStrategy {
+  /// What literals name below the source folders, which the program so reads from the working directory rather than from
+  /// its archive: `src/main/resources/sql/init.sql`.
+  fileprivate func namedSources(_ program: JavaProgram) -> Set<String> {
+    let directory = situation.trace.end.directory
+    var found: Set<String> = []
+    for literal in program.reach.literals where literal.contains("src/") {
+      for spelling in [literal] + program.spellings(of: literal) {
+        let path = ContextPath.join(directory, String(spelling.prefix { !"*?%{$".contains($0) }))
+        guard let context = situation.trace.map.contextPath(of: path, in: situation.listing),
+          program.isEmbedded(context)
+        else { continue }
+        let files = situation.listing.files(below: context)
+        guard !files.isEmpty, !files.allSatisfy({ program.isSource($0.path) }) else { continue }
+        found.insert(context)
+      }
+    }
+    return found
+  }
+
   /// What lies beside an agent: its own configuration and libraries.
   fileprivate func agentFiles() -> Set<String> {
     let directory = situation.trace.end.directory

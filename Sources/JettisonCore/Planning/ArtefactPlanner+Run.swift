@@ -102,6 +102,7 @@ extension ArtefactPlanner {
     let configures = step.index < lastBuild && relevant.flatMap(\.writes).contains(where: flow.configuresTools)
     if isNeededByBuilder(step) || configures { inBuilder(step, "the build needs it") }
     try replay(step, relevant)
+    if builder.contains(where: { $0.authorIndex == step.index }) { bringCopies(of: step) }
   }
 
   func keptPackages(of step: Step) -> [String] {
@@ -157,8 +158,45 @@ extension ArtefactPlanner {
     switch effect.role {
     case .users: return !base.isEmpty
     case .files:
+      if isCarried(effect) { return false }
       return effect.writes.contains { path in !ContextPath.isWithin(path, "/dev") && !isBuildPath(path, effect) }
     default: return false
+    }
+  }
+
+  /// Whether a command only changes modes or texts of files that came by COPY lines of the builder: `COPY --from` brings
+  /// both along.
+  func isCarried(_ effect: CommandEffect) -> Bool {
+    guard ["chmod", "sed", "dos2unix"].contains(effect.program), !effect.writes.isEmpty else { return false }
+    let patterns = Set(
+      (effect.command?.words ?? []).compactMap(\.literal).filter { $0.contains { "*?[".contains($0) } }
+        .map { ContextPath.parent(ContextPath.join(effect.directory, $0)) })
+    let placed = Set(final.compactMap(\.authorIndex))
+    let copied = situation.trace.steps.filter { placed.contains($0.index) }.flatMap { $0.copied?.targets ?? [] }
+    return effect.writes.allSatisfy { path in
+      guard let context = situation.trace.map.contextPath(of: path, in: situation.listing), isOnlyInBuilder(path)
+      else { return false }
+      if situation.listing[context]?.kind == .file { return true }
+      return patterns.contains(path) && !copied.contains { ContextPath.isWithin($0, path) }
+    }
+  }
+
+  /// Whether no COPY of the final stage brings a path of the context or something in it.
+  private func isOnlyInBuilder(_ path: String) -> Bool {
+    let placed = Set(final.compactMap(\.authorIndex))
+    return !situation.trace.map.entries.contains {
+      placed.contains($0.instruction) && (ContextPath.isWithin(path, $0.image) || ContextPath.isWithin($0.image, path))
+    }
+  }
+
+  /// Why a command cannot be repeated in the final stage: it names a file that stays in the builder.
+  private func missingOperand(of effect: CommandEffect) -> String? {
+    guard ["chmod", "chown", "chgrp", "setcap", "sed", "dos2unix"].contains(effect.program) else { return nil }
+    return effect.writes.first { path in
+      guard let context = situation.trace.map.contextPath(of: path, in: situation.listing),
+        situation.listing[context]?.kind == .file
+      else { return false }
+      return isOnlyInBuilder(path) && !travels.contains { ContextPath.isWithin(path, $0) }
     }
   }
 
@@ -210,8 +248,24 @@ extension ArtefactPlanner {
         travel(path, "it was downloaded, and something outside the file may call it")
       }
     }
+    bringCopies(of: step)
     let relevant = step.effects.filter { isRelevant($0, in: step) }
     if !relevant.isEmpty { try replay(step, relevant) }
+  }
+
+  /// Brings the folders that a RUN copies into a folder of the image and the program names.
+  private mutating func bringCopies(of step: Step) {
+    for effect in step.effects where effect.role == .files && ["cp", "mv"].contains(effect.program) {
+      guard let target = effect.writes.first else { continue }
+      for path in needs.produced
+      where ContextPath.isWithin(path, target)
+        && effect.reads.contains(where: {
+          ContextPath.lastComponent($0) == ContextPath.lastComponent(path) || path == target
+        })
+      {
+        travel(path, "the program may read it")
+      }
+    }
   }
 
   /// Does again in the final stage what a RUN does to users and files there.
@@ -221,12 +275,22 @@ extension ArtefactPlanner {
       for path in relevant.flatMap(\.results) { travel(path, "the program may use it") }
       return
     }
+    for effect in relevant {
+      guard let path = missingOperand(of: effect) else { continue }
+      throw Refusal(
+        .opaqueEffects,
+        "'\(step.instruction.firstLine)' has to be repeated in the final stage, which has no '\(path)': split the line")
+    }
     let meaningful = step.effects.filter { ![.inert, .cleanup].contains($0.role) }
     let translator = UserTranslation(from: situation.base?.packageManager ?? .apt, to: base.manager ?? .apt)
     let needsTranslation = meaningful.contains { $0.role == .users } && translator.isNeeded
     if relevant.allSatisfy({ $0.program == "mkdir" }) {
       if !isPlaced(step) { inBuilder(step, "the folder it makes travels") }
-      for path in relevant.flatMap(\.makesDirectories) { travel(path, "the program may write to this folder") }
+      // The folder is its maker's, and a COPY would make it root's.
+      let owner = step.before.user.flatMap { $0 == "root" || $0 == "0" ? nil : $0 }
+      for path in relevant.flatMap(\.makesDirectories) {
+        travel(path, "the program may write to this folder", owner: owner)
+      }
       return
     }
     if !needsTranslation, !isPlaced(step), relevant.count == meaningful.count, !usesBuilderFiles(relevant) {

@@ -251,6 +251,7 @@ struct ArtefactPlanner: StagePlanner {
     if case .context(let sources) = copied.source, !sources.isEmpty,
       sources.allSatisfy({ !isBuildInput($0, copiedBy: step) })
     {
+      if program.configurationNames(copied.targets) { inBuilder(step, "the build's configuration names it") }
       inFinal(step, "the running program may read it, and no build step needs it")
       return
     }

@@ -1,6 +1,7 @@
 import ContextFiles
 import DockerfileSyntax
 import Projects
+import ShellSyntax
 
 /// Finds the files that a built program reads at run time: what literals, the start command, variables and
 /// configuration name.
@@ -23,10 +24,13 @@ struct AssetSearch {
 
   /// Looks for assets.
   ///
-  /// - Parameter conventional: context paths that frameworks read without being told.
-  func find(conventional: Set<String>) -> Answer {
+  /// - Parameters:
+  ///   - conventional: context paths that frameworks read without being told.
+  ///   - folders: folders of the working directory that they read when a RUN puts them there.
+  func find(conventional: Set<String>, folders: [String] = []) -> Answer {
     var started = Set(situation.roots.commands.flatMap { $0.words.compactMap { $0 } })
-    for (name, value) in situation.trace.end.environment where situation.trace.end.ownVariables.contains(name) {
+    let own = situation.trace.end.environment.filter { situation.trace.end.ownVariables.contains($0.key) }
+    for value in Array(own.values) + situation.roots.values {
       started.insert(value)
       started.formUnion(value.split(separator: " ").map(String.init))
     }
@@ -51,7 +55,7 @@ struct AssetSearch {
         places[folder]?.formUnion(named)
       }
     }
-    return Answer(assets: assets, places: places, produced: produced(texts.union(words)))
+    return Answer(assets: assets, places: places, produced: produced(texts.union(words).union(folders)))
   }
 
   private func assets(named texts: Set<String>) -> [String: Set<String>] {
@@ -97,9 +101,40 @@ struct AssetSearch {
         for path in effect.writes where paths.contains(path) && !produced.contains(path) && !isFolder(path) {
           produced.append(path)
         }
+        for path in copies(effect) where paths.contains(where: { ContextPath.isWithin($0, path) }) {
+          if !produced.contains(path) { produced.append(path) }
+        }
       }
     }
     return produced
+  }
+
+  /// Where a command puts folders and files of the context: `cp -r config scripts /opt/app/`.
+  private func copies(_ effect: CommandEffect) -> [String] {
+    guard ["cp", "mv"].contains(effect.program), let target = effect.writes.first else { return [] }
+    let isFolder =
+      effect.reads.count > 1 || effect.command?.words.last?.literal?.hasSuffix("/") == true
+      || madeFolders.contains(target) || isFolder(target)
+    return effect.reads.compactMap { read in
+      guard let context = situation.trace.map.contextPath(of: read, in: situation.listing),
+        situation.listing[context]?.kind == .directory
+      else { return nil }
+      return isFolder ? ContextPath.join(target, ContextPath.lastComponent(read)) : target
+    }.filter { $0 != situation.trace.end.directory && !ContextPath.isWithin(situation.trace.end.directory, $0) }
+  }
+
+  /// The folders that the image has before commands put something there.
+  private var madeFolders: Set<String> {
+    var folders: Set<String> = ["/", "/opt", "/srv", "/usr/local", "/usr/local/bin", "/tmp", "/etc", "/var/lib"]
+    for step in situation.trace.steps {
+      for effect in step.effects { folders.formUnion(effect.makesDirectories) }
+      if step.keyword == .workdir,
+        let path = step.before.expand(step.instruction.arguments, escape: situation.file.escape)
+      {
+        folders.insert(step.before.path(path))
+      }
+    }
+    return folders
   }
 
   /// Whether a path is a folder of the context or the working directory, into which commands put files.

@@ -33,6 +33,8 @@ protocol BuiltProgram {
   func isEmbedded(_ path: String) -> Bool
   /// Whether the build reads a context file where a COPY puts it, be it compiled, embedded or only consulted.
   func isBuildInput(_ path: String, at places: [String]) -> Bool
+  /// Whether the build's configuration may name one of the places of a COPY.
+  func configurationNames(_ places: [String]) -> Bool
   /// Further paths that a literal may mean.
   func spellings(of literal: String) -> [String]
   /// The changes a pass makes to a step that builds.
@@ -44,6 +46,7 @@ extension BuiltProgram {
   var buildPackages: Set<String> { [] }
   func makes(_ path: String, _ effect: CommandEffect) -> Bool { effect.artefacts.contains(path) }
   func isBuildOnly(_ effect: CommandEffect, in step: Step) -> Bool { false }
+  func configurationNames(_ places: [String]) -> Bool { false }
   func spellings(of literal: String) -> [String] { [] }
   func edit(_ step: Step, _ situation: Situation) -> StepEdit { .none }
 }

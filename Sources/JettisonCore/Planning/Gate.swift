@@ -98,7 +98,8 @@ enum Gate {
         if shells.contains(program), arguments.allSatisfy({ $0.hasPrefix("-") && $0 != "-c" }) {
           return Refusal(.devImage, "the container starts a shell: its tools are its purpose")
         }
-        if name == "sleep" || name == "tail" && arguments.contains("/dev/null") {
+        let idles = name == "sleep" && (arguments.contains("infinity") || !startsMore(starts))
+        if idles || name == "tail" && arguments.contains("/dev/null") {
           return Refusal(.devImage, "the container only waits to be entered")
         }
       }
@@ -108,6 +109,15 @@ enum Gate {
       }
     }
     return nil
+  }
+
+  /// Whether a container that sleeps does so before it starts something else, such as a database's client.
+  private static func startsMore(_ starts: [Roots.Command]) -> Bool {
+    starts.contains { command in
+      guard command.origin == .start, let first = command.words.first, let program = first else { return false }
+      let name = ContextPath.lastComponent(program)
+      return name != "sleep" && !shells.contains(program) && !SystemCommands.builtins.contains(name)
+    }
   }
 
   /// A system image without a language: packages, a script, or a program built elsewhere.

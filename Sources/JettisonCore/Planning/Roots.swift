@@ -41,6 +41,8 @@ public struct Roots: Sendable {
   public var hostedServices: Set<String> = []
   /// The variables that compose services set besides the image's.
   public var environments: [[String: String]] = []
+  /// What they set them to, which may hold options such as `-javaagent:agent.jar`.
+  public var values: [String] { environments.flatMap { $0.sorted { $0.key < $1.key }.map(\.value) } }
 
   /// The programs' words, those of wrappers such as `exec` left out.
   public var programs: [String] { commands.compactMap { $0.words.first ?? nil } }
@@ -76,7 +78,7 @@ public struct Roots: Sendable {
     needsShell = walker.needsShell
     interpreters = walker.interpreters
     scripts = walker.scripts
-    text = walker.text
+    text = walker.text + values.map { $0 + "\n" }.joined()
   }
 }
 
@@ -187,8 +189,16 @@ private struct RootWalker {
       if command.name == "cd", let target = command.words.dropFirst().first?.literal {
         folder = ContextPath.join(folder, target)
       }
+      followTrap(command, origin: origin)
       follow(command.words.map { $0.expanded { state.environment[$0] } }, origin: origin)
     }
+  }
+
+  /// Follows what a shell does when it gets a signal: `trap 'jstack $pid' TERM`.
+  private mutating func followTrap(_ command: ShellCommand, origin: Roots.Command.Origin) {
+    guard command.name == "trap", command.words.count > 2, let line = command.words[1].literal, line.contains(" ")
+    else { return }
+    addShell(line, origin: origin)
   }
 
   /// Follows a command that stands for others, as `npm start` does for a script of the manifest.
@@ -289,6 +299,7 @@ private struct RootWalker {
     let own = constants(of: parsed)
     for placed in parsed.commands {
       guard let command = placed.command, !command.words.isEmpty else { continue }
+      followTrap(command, origin: .script(path))
       // Behind `--` stands what such scripts hand over to, after they have shifted their own arguments away.
       let handed = arguments.firstIndex(of: "--").map { Array(arguments[($0 + 1)...]) } ?? arguments
       let hands = command.name.map { ["exec", "gosu", "su-exec", "dumb-init", "tini"].contains($0) } ?? false

@@ -23,19 +23,25 @@ public struct ContextUsers: Sendable {
   /// What the compose files at a context's root say about a Dockerfile.
   init(foundIn reader: ContextReader, for path: String) {
     guard case .success(let entries) = reader.entries(of: ".") else { return }
+    var files: [(path: String, file: ComposeFile)] = []
     for entry in entries where entry.kind == .file && ComposeFile.isName(entry.name) {
       guard let text = reader.text(of: entry.name) else { continue }
       switch ComposeFile.parse(text, file: entry.name) {
-      case .success(let file):
-        targets.formUnion(file.services.compactMap(\.target))
-        for service in file.services where service.context == "." {
-          if let inline = service.inlineDockerfile {
-            dockerfiles["\(entry.name)#\(service.name)"] = Dockerfile(parsing: inline).asNeighbour
-          } else if ContextPath.clean(service.dockerfile) == ContextPath.clean(path) {
-            services.append(service)
-          }
-        }
+      case .success(let file): files.append((entry.name, file))
       case .failure(let error): findings.append(Finding(error.problem))
+      }
+    }
+    let merged = ComposeFile.merging(files) { name in
+      reader.text(of: name).flatMap { try? ComposeFile.parse($0, file: name).get() }
+    }
+    for (name, file) in merged {
+      targets.formUnion(file.services.compactMap(\.target))
+      for service in file.services where service.context == "." {
+        if let inline = service.inlineDockerfile {
+          dockerfiles["\(name)#\(service.name)"] = Dockerfile(parsing: inline).asNeighbour
+        } else if ContextPath.clean(service.dockerfile) == ContextPath.clean(path) {
+          services.append(service)
+        }
       }
     }
   }

@@ -36,7 +36,7 @@ public struct RepositoryBuilds: Sendable {
     var uses: [Use] = []
     var findings: [Finding] = []
     var targets: Set<String> = []
-    for (path, file) in files {
+    for (path, file) in ComposeFile.merging(files) {
       targets.formUnion(file.services.compactMap(\.target))
       for service in file.services {
         guard let folder = Self.withDefaults(service.context), let name = Self.withDefaults(service.dockerfile),
