@@ -133,11 +133,11 @@ struct Converter {
     for strategy in language.strategies {
       func reject(_ refusal: Refusal) { rejections.append(Rejection(rung: strategy.rung, refusal: refusal)) }
       var plan: StagePlan
-      switch strategy.plan(situation) {
-      case .failure(let refusal):
-        reject(refusal)
+      do {
+        plan = try strategy.plan(situation)
+      } catch {
+        reject(error)
         continue
-      case .success(let made): plan = made
       }
       plan.builderLines = manifestFirst.applied(to: plan.builderLines)
       if options.isStrict, let assumption = plan.assumptions.first {

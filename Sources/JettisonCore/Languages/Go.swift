@@ -13,9 +13,9 @@ extension Language {
       situation.copiedFiles(named: "go.mod").lazy.compactMap { GoModule.parse($0.text, file: $0.path).problem }.first
     },
     strategies: [
-      Strategy(.staticArtefact) { GoStrategy($0, target: .scratch).plan() },
-      Strategy(.artefact) { GoStrategy($0, target: .alpine).plan() },
-      Strategy(.artefact) { GoStrategy($0, target: .debian).plan() },
+      Strategy(.staticArtefact) { GoStrategy($0, target: .scratch) },
+      Strategy(.artefact) { GoStrategy($0, target: .alpine) },
+      Strategy(.artefact) { GoStrategy($0, target: .debian) },
     ])
 }
 

@@ -3,7 +3,7 @@ import DockerfileSyntax
 import Projects
 
 /// Splits a Go image: the program and what it reads go to a small base, everything else stays in the builder.
-struct GoStrategy {
+struct GoStrategy: StageSplit {
   enum Target: String {
     case scratch, alpine, debian
   }
@@ -28,15 +28,7 @@ struct GoStrategy {
     flow = Flow(situation: situation)
   }
 
-  func plan() -> Result<StagePlan, Refusal> {
-    do {
-      return .success(try makePlan())
-    } catch {
-      return .failure(error)
-    }
-  }
-
-  private func makePlan() throws(Refusal) -> StagePlan {
+  func plan() throws(Refusal) -> StagePlan {
     guard let base = situation.base else { throw Refusal(.unknownBase) }
     let program = try GoProgram(situation)
     let needs = try GoNeeds(situation, program: program)

@@ -18,8 +18,8 @@ extension Language {
       }.first
     },
     strategies: [
-      Strategy(.artefact) { JavaStrategy($0, target: .runtime).plan() },
-      Strategy(.artefact) { JavaStrategy($0, target: .toolchain).plan() },
-      Strategy(.rebase) { JavaRebase($0).plan() },
+      Strategy(.artefact) { JavaStrategy($0, target: .runtime) },
+      Strategy(.artefact) { JavaStrategy($0, target: .toolchain) },
+      Strategy(.rebase) { JavaRebase($0) },
     ])
 }

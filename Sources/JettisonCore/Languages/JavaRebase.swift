@@ -3,20 +3,12 @@ import DockerfileSyntax
 import Projects
 
 /// Puts the runtime image in the place of a JDK under a program that is copied from the context.
-struct JavaRebase {
+struct JavaRebase: StageSplit {
   let situation: Situation
 
   init(_ situation: Situation) { self.situation = situation }
 
-  func plan() -> Result<StagePlan, Refusal> {
-    do {
-      return .success(try makePlan())
-    } catch {
-      return .failure(error)
-    }
-  }
-
-  private func makePlan() throws(Refusal) -> StagePlan {
+  func plan() throws(Refusal) -> StagePlan {
     guard let base = situation.base, base.family.language == "java" else {
       var refusal = Refusal(.noRuntimeVariant, "the base is no image of Java")
       refusal.isBesideThePoint = true

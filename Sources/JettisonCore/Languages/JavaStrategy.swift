@@ -3,7 +3,7 @@ import DockerfileSyntax
 import Projects
 
 /// Splits a Java image: what the build makes goes to the runtime of the same vendor, release and distribution.
-struct JavaStrategy {
+struct JavaStrategy: StageSplit {
   enum Target {
     /// The image without the tool chain.
     case runtime
@@ -19,19 +19,9 @@ struct JavaStrategy {
     self.target = target
   }
 
-  func plan() -> Result<StagePlan, Refusal> {
-    do {
-      return .success(try makePlan())
-    } catch {
-      return .failure(error)
-    }
-  }
-
-  private func makePlan() throws(Refusal) -> StagePlan {
+  func plan() throws(Refusal) -> StagePlan {
     guard let base = situation.base else { throw Refusal(.unknownBase) }
-    if let unknown = situation.trace.steps.first(where: { $0.has(.unknown) }) {
-      throw Refusal(.opaqueEffects, "it cannot be told what '\(unknown.instruction.firstLine)' writes")
-    }
+    try situation.requireKnownEffects()
     let program = try JavaProgram(situation)
     if let (name, line) = situation.folderArgument {
       throw Refusal(.sameValues, "the build argument \(name) decides where files lie: '\(line.firstLine)'")

@@ -40,12 +40,18 @@ public enum Meaning: Sendable, Hashable {
 public struct Strategy: Sendable {
   /// The step.
   public var rung: Rung
-  /// Makes a plan, or says why this step does not hold.
-  public var plan: @Sendable (Situation) -> Result<StagePlan, Refusal>
+  /// Makes a plan, or throws why this step does not hold.
+  public var plan: @Sendable (Situation) throws(Refusal) -> StagePlan
 
-  /// Makes a strategy.
-  public init(_ rung: Rung, plan: @escaping @Sendable (Situation) -> Result<StagePlan, Refusal>) {
+  /// Makes a step of what splits an image.
+  init(_ rung: Rung, _ split: @escaping @Sendable (Situation) -> any StageSplit) {
     self.rung = rung
-    self.plan = plan
+    plan = { situation throws(Refusal) in try split(situation).plan() }
   }
+}
+
+/// What splits an image in one way.
+protocol StageSplit {
+  /// Makes the plan, or throws why this way does not hold.
+  func plan() throws(Refusal) -> StagePlan
 }

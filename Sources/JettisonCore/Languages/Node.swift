@@ -25,8 +25,8 @@ extension Language {
       }.first
     },
     strategies: [
-      Strategy(.productionDependencies) { NodeStrategy($0, runtime: .alpine).plan() },
-      Strategy(.productionDependencies) { NodeStrategy($0, runtime: .slim).plan() },
-      Strategy(.sameBase) { NodeStrategy($0, runtime: .same).plan() },
+      Strategy(.productionDependencies) { NodeStrategy($0, runtime: .alpine) },
+      Strategy(.productionDependencies) { NodeStrategy($0, runtime: .slim) },
+      Strategy(.sameBase) { NodeStrategy($0, runtime: .same) },
     ])
 }

@@ -3,7 +3,7 @@ import DockerfileSyntax
 import Projects
 
 /// Splits a Node image: build tools, development dependencies and compiled sources stay in the builder.
-struct NodeStrategy {
+struct NodeStrategy: StageSplit {
   enum Runtime {
     /// The line's Alpine image, for trees without native code.
     case alpine
@@ -21,20 +21,10 @@ struct NodeStrategy {
     self.runtime = runtime
   }
 
-  func plan() -> Result<StagePlan, Refusal> {
-    do {
-      return .success(try makePlan())
-    } catch {
-      return .failure(error)
-    }
-  }
-
-  private func makePlan() throws(Refusal) -> StagePlan {
+  func plan() throws(Refusal) -> StagePlan {
     guard let base = situation.base else { throw Refusal(.unknownBase) }
     let image = try runtimeImage(base)
-    if let unknown = situation.trace.steps.first(where: { $0.has(.unknown) }) {
-      throw Refusal(.opaqueEffects, "it cannot be told what '\(unknown.instruction.firstLine)' writes")
-    }
+    try situation.requireKnownEffects()
     if base.family.language != "node", let installer = situation.trace.steps.first(where: { $0.has(.installer) }) {
       throw Refusal(
         .opaqueEffects, "'\(installer.instruction.firstLine)' may bring the interpreter itself, which the program needs"

@@ -20,7 +20,7 @@ extension Language {
       return projects.first ?? pipfiles.first
     },
     strategies: [
-      Strategy(.productionDependencies) { PythonStrategy($0, site: .userBase).plan() },
-      Strategy(.productionDependencies) { PythonStrategy($0, site: .samePaths).plan() },
+      Strategy(.productionDependencies) { PythonStrategy($0, site: .userBase) },
+      Strategy(.productionDependencies) { PythonStrategy($0, site: .samePaths) },
     ])
 }

@@ -4,7 +4,7 @@ import Projects
 
 /// Splits a Python image: build packages stay in the builder, dependencies and sources go to the slim base of the same
 /// line.
-struct PythonStrategy {
+struct PythonStrategy: StageSplit {
   enum Site {
     /// pip installs to a user base at a neutral path (pass `user-install`).
     case userBase
@@ -23,20 +23,10 @@ struct PythonStrategy {
     self.site = site
   }
 
-  func plan() -> Result<StagePlan, Refusal> {
-    do {
-      return .success(try makePlan())
-    } catch {
-      return .failure(error)
-    }
-  }
-
-  private func makePlan() throws(Refusal) -> StagePlan {
+  func plan() throws(Refusal) -> StagePlan {
     guard let base = situation.base else { throw Refusal(.unknownBase) }
     guard base.variant.slimmer != nil || mayGain else { throw Refusal(.nothingToGain) }
-    if let unknown = situation.trace.steps.first(where: { $0.has(.unknown) }) {
-      throw Refusal(.opaqueEffects, "it cannot be told what '\(unknown.instruction.firstLine)' writes")
-    }
+    try situation.requireKnownEffects()
     let installs = situation.trace.steps.flatMap { step in step.effects.flatMap(\.flattened).compactMap(\.python) }
     let sites = try dependencySites(installs)
     try checkInterpreter(base)
