@@ -40,9 +40,6 @@ public struct Tokens: RandomAccessCollection, Sendable {
     isEmpty ? [] : table.bytes[range(at: 0).lowerBound..<range(at: count - 1).upperBound]
   }
 
-  /// How many bytes the tokens hold.
-  public var byteCount: Int { bytes.count }
-
   /// The bytes of the tokens of some kinds; a single one's, the usual case, are not copied.
   func bytes(where isWanted: (Token.Kind) -> Bool) -> ArraySlice<UInt8> {
     var joined: ArraySlice<UInt8> = []

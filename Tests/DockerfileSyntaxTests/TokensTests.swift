@@ -7,7 +7,7 @@ struct TokensTests {
     let tokens = Tokens([Token(.keyword, "RUN"), Token(.blank, ""), Token(.blank, " "), Token(.argument, "a")])
     #expect(tokens.map(\.text) == ["RUN", " ", "a"])
     #expect(Array(tokens.bytes) == Array("RUN a".utf8))
-    #expect(tokens.byteCount == 5)
+    #expect(tokens.bytes.count == 5)
     #expect(Tokens([]).bytes.isEmpty)
   }
 
