@@ -87,6 +87,14 @@ public struct BaseImage: Sendable, Hashable {
       ?? Catalogue.Family.Variant(libc: .none, size: 0, slimmer: nil, programs: [], files: [])
   }
 
+  /// The variant behind a final base's name, this one's own where the name does not tell.
+  func variant(of runtime: String) -> Catalogue.Family.Variant {
+    if let final = Catalogue.builtin.resolve(runtime) { return final.variant }
+    // A tag with a variable in it names its variant behind that.
+    let named = family.variants.filter { runtime.contains("-" + $0.key) }
+    return named.max { $0.key.count < $1.key.count }?.value ?? variant
+  }
+
   /// The C library.
   public var libc: Libc { variant.libc }
 

@@ -382,6 +382,10 @@ struct Contract {
       guard let index = line.authorIndex else { return false }
       return situation.trace.steps.contains { $0.index == index && $0.keyword == .run }
     }
+    if let missing = missingProgram {
+      return .fails(
+        "'\(missing.line.firstLine)' of the final stage calls '\(missing.name)', which only the builder has")
+    }
     if lastBuilder != nil, builderCopies.isEmpty {
       return .fails("nothing of the builder reaches the final stage, so its steps would be skipped")
     }

@@ -1,3 +1,6 @@
+import ContextFiles
+import ShellSyntax
+
 /// The programs that small bases hold.
 enum SystemCommands {
   /// Words of the shell itself.
@@ -48,6 +51,41 @@ enum SystemCommands {
     "gcc", "make", "youtube-dl", "yt-dlp", "chromium", "google-chrome", "pandoc", "latex", "pdflatex", "gs", "qpdf",
     "exiftool", "rsync", "sqlite3", "jq", "go", "nginx", "python3", "python", "perl", "bash", "zip", "gm",
   ]
+
+  /// Programs that come in one package with another one.
+  private static let companions: [String: [String]] = [
+    "ssh": ["ssh-keyscan", "ssh-keygen", "scp", "sftp", "ssh-add", "ssh-agent"],
+    "gpg": ["gpgconf", "gpgv", "gpg-agent", "dirmngr", "gpg2"], "gcc": ["cc", "strip", "ld", "as", "ar", "ranlib"],
+    "g++": ["c++"], "xz": ["unxz", "xzcat"], "bzip2": ["bunzip2", "bzcat"], "make": ["gmake"],
+    "autoconf": ["autoreconf", "autoheader"], "automake": ["aclocal"], "python": ["python3"], "python3": ["python"],
+  ]
+
+  /// A program and those that come with it.
+  static func withCompanions(_ program: String) -> [String] { [program] + (companions[program] ?? []) }
+
+  /// The programs that a base image holds, as far as they are known.
+  static func programs(of variant: Catalogue.Family.Variant) -> Set<String> {
+    var names = builtins.union(variant.programs.flatMap(withCompanions))
+    switch variant.libc {
+    case .glibc: names.formUnion(common.union(debian))
+    case .musl: names.formUnion(common.union(busybox))
+    case .none: break
+    }
+    return names
+  }
+
+  /// The programs that a command of a RUN calls, wrappers and unpackers included.
+  static func called(by effect: CommandEffect) -> Set<String> {
+    var names: Set<String> = [effect.program]
+    let words = effect.command?.words.compactMap(\.literal) ?? []
+    if let first = words.first { names.insert(ContextPath.lastComponent(first)) }
+    if effect.program == "tar" {
+      let letters = words.dropFirst().first { !$0.hasPrefix("--") }.map { $0.hasPrefix("/") ? "" : $0 } ?? ""
+      if letters.contains("J") || words.contains(where: { $0.hasSuffix(".xz") }) { names.insert("xz") }
+      if words.contains(where: { $0.hasSuffix(".bz2") || $0.hasSuffix(".tbz2") }) { names.insert("bzip2") }
+    }
+    return names
+  }
 
   /// The notable programs with which a string literal of the sources begins.
   static func started(by literals: Set<String>) -> Set<String> {

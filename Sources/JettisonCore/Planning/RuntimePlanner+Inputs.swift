@@ -3,12 +3,13 @@ import ContextFiles
 extension RuntimePlanner {
   // MARK: RUN lines on files of the builder
 
-  /// Whether a step reads files that only the builder has.
+  /// Whether a step reads files, or calls programs, that only the builder has.
   func lacksInput(_ step: Step) -> Bool { step.effects.contains { lacksInput($0, step) } }
 
   private func lacksInput(_ effect: CommandEffect, _ step: Step) -> Bool {
     // What is removed need not be there.
     guard effect.role == .files, !["rm", "rmdir"].contains(effect.program) else { return false }
+    if !SystemCommands.called(by: effect).isDisjoint(with: lostPrograms) { return true }
     // An owner or mode can be changed wherever there is anything at the path.
     let changesInPlace = ["chown", "chgrp", "chmod"].contains(effect.program)
     return effect.reads.contains { path in

@@ -13,6 +13,8 @@ struct RuntimePlanner: StagePlanner {
   let changesBase: Bool
 
   let flow: Flow
+  /// The programs that the author's image has and the final one does not.
+  let lostPrograms: Set<String>
   /// The last step whose RUN stays in the builder.
   var lastBuilder: Int
   /// Folders that travel whole because a tool of the project writes into them, with the step after which they travel.
@@ -37,6 +39,12 @@ struct RuntimePlanner: StagePlanner {
     self.needs = needs
     self.changesBase = changesBase
     flow = Flow(situation: situation)
+    let programs = needs.dropped.flatMap(SystemPackages.programs).flatMap(SystemCommands.withCompanions)
+    lostPrograms =
+      situation.base.map { base in
+        SystemCommands.programs(of: base.variant).union(programs)
+          .subtracting(SystemCommands.programs(of: base.variant(of: runtime)))
+      } ?? []
     lastBuilder = situation.trace.steps.last { Self.isBuilderRun($0) }?.index ?? -1
   }
 
