@@ -1,4 +1,5 @@
 import ContextFiles
+import Projects
 
 /// The shell's own commands and those that change nothing.
 enum ShellCommands {
@@ -36,9 +37,14 @@ enum ShellCommands {
       }
       return CommandEffect(.inert)
     },
-    CommandRule("make", "gmake", examples: [("make build", .projectTool)]) { invocation in
+    CommandRule(
+      "make", "gmake", examples: [("make build", .projectTool), ("make -C /tmp/lib install", .unknown)]
+    ) { invocation in
       var effect = CommandEffect(.projectTool)
       let folder = invocation.option("-C", "--directory").map(invocation.path) ?? invocation.directory
+      // Where the sources came from elsewhere, only their makefile knows where to it installs.
+      let installs = invocation.positional(valued: ["-C", "--directory"]).contains { $0?.contains("install") ?? true }
+      if installs, Makefile.text(in: folder, invocation.surroundings) == nil { return CommandEffect(.unknown) }
       effect.reads = [folder]
       effect.writes = [folder]
       effect.environment = nil

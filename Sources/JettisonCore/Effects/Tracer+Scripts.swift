@@ -55,12 +55,9 @@ extension Tracer {
       let target = arguments.last {
         !$0.hasPrefix("-") && !$0.contains("=") && ContextPath.join(directory, $0) != folder
       }
-      for name in ["GNUmakefile", "makefile", "Makefile"] {
-        guard let text = surroundings.text(ofImagePath: ContextPath.join(folder, name)) else { continue }
-        let lines = Makefile(parsing: text).commands(for: target) ?? []
-        return lines.flatMap { nested(in: $0, directory: folder) }
-      }
-      return []
+      guard let text = Makefile.text(in: folder, surroundings) else { return [] }
+      let lines = Makefile(parsing: text).commands(for: target) ?? []
+      return lines.flatMap { nested(in: $0, directory: folder) }
     }
     let script = path.contains("/") ? path : arguments.first { !$0.hasPrefix("-") }
     guard let script, let text = surroundings.text(ofImagePath: ContextPath.join(directory, script)),
@@ -78,5 +75,14 @@ extension Tracer {
       }
       return effect(of: command, directory: folder, variables: [:], placed: placed.circumstances, follows: false)
     }
+  }
+}
+
+extension Makefile {
+  /// The text of the makefile that `make` reads in a folder of the image, where it comes from the context.
+  static func text(in folder: String, _ surroundings: Surroundings) -> String? {
+    ["GNUmakefile", "makefile", "Makefile"].lazy.compactMap {
+      surroundings.text(ofImagePath: ContextPath.join(folder, $0))
+    }.first
   }
 }

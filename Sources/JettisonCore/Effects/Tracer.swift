@@ -318,6 +318,11 @@ struct Tracer {
     if follows, result.role == .projectTool, let path = command.words.first?.expanded(lookup) {
       result.nested = nestedEffects(
         of: ContextPath.lastComponent(path), path: path, command: command, directory: directory, lookup: lookup)
+      // What a recipe puts elsewhere is the tool's own work.
+      let outside = result.nested.filter { $0.role == .files && $0.program != "rm" }.flatMap(\.results)
+      for path in outside where !result.writes.contains(where: { ContextPath.isWithin(path, $0) }) {
+        result.writes.append(path)
+      }
     }
     result.command = original
     result.directory = directory
