@@ -139,7 +139,7 @@ extension ComposeFile.Override {
 
 extension Node {
   /// Names and values in compose's two spellings: a mapping, or a list of `NAME=value`.
-  fileprivate var variables: [String: String] {
+  var variables: [String: String] {
     if let merged { return merged.compactMapValues { $0.scalar?.string } }
     let pairs = (sequence ?? []).compactMap { item -> (String, String)? in
       guard let text = item.string, let mark = text.firstIndex(of: "=") else { return nil }
@@ -149,7 +149,7 @@ extension Node {
   }
 
   /// A mapping with what its merge keys (`<<`) bring; its own keys win.
-  fileprivate var merged: [String: Node]? {
+  var merged: [String: Node]? {
     guard let mapping else { return nil }
     var result: [String: Node] = [:]
     for (key, value) in mapping where key.string == "<<" {

@@ -50,9 +50,10 @@ public struct PythonDistribution: Sendable, Hashable {
   }
 }
 
-extension Substring {
+extension StringProtocol where SubSequence == Substring {
+  /// The text without white space at its ends.
   var trimmed: Substring {
-    var text = self
+    var text = self[...]
     while let first = text.first, first.isWhitespace { text.removeFirst() }
     while let last = text.last, last.isWhitespace { text.removeLast() }
     return text
