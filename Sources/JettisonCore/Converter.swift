@@ -54,9 +54,7 @@ struct Converter {
     var situation = Situation(
       file: file, from: from, base: base, trace: trace, roots: roots, reader: reader, listing: listing,
       options: options, targets: users.targets)
-    for (name, value) in users.services.flatMap(\.arguments) {
-      situation.buildArguments[name, default: []].insert(value)
-    }
+    situation.buildArguments = users.arguments
     let language = language(of: situation)
     if let refusal = Gate.refusal(of: situation, language: language) {
       return unchanged(file, refusal, language: language?.id, findings: users.findings)

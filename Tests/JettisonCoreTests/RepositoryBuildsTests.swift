@@ -13,7 +13,11 @@ struct RepositoryBuildsTests {
     let compose = try listing.composeFiles.map { path in
       (path: path, file: try ComposeFile.parse(files[path] ?? "", file: path).get())
     }
-    var builds = RepositoryBuilds(composeFiles: compose) { listing.entry(at: $0) == nil ? nil : $0 }
+    let others = try listing.buildFiles.flatMap { path in
+      let tool = try #require(ImageBuild.tool(of: path))
+      return try ImageBuild.parse(files[path] ?? "", path: path, tool: tool).get().map { (path: path, build: $0) }
+    }
+    var builds = RepositoryBuilds(composeFiles: compose, others: others) { listing.entry(at: $0) == nil ? nil : $0 }
     let sources = listing.dockerfiles.map { ($0, CopySources(of: Dockerfile(parsing: files[$0] ?? ""))) }
     builds.assign(Dictionary(uniqueKeysWithValues: sources), links: links, in: listing)
     return builds
@@ -40,6 +44,44 @@ struct RepositoryBuildsTests {
     } else {
       #expect(builds.contexts[dockerfile] == [BuildContext(path: context, origin: .compose(file))])
     }
+  }
+
+  @Test(
+    "takes the context from bake, skaffold and pipeline files, which also give arguments and targets",
+    arguments: [
+      (
+        "docker-bake.hcl",
+        "target \"x\" {\n  context = \"lib\"\n  dockerfile = \"../api/Dockerfile\"\n  target = \"t\"\n  args = { A = \"1\" }\n}\n"
+      ),
+      (
+        "deploy/docker-bake.json",
+        #"{"target": {"x": {"context": "lib", "dockerfile": "../api/Dockerfile", "target": "t", "args": {"A": "1"}}}}"#
+      ),
+      (
+        "skaffold.yaml",
+        "build: {artifacts: [{image: x, context: lib, docker: {dockerfile: ../api/Dockerfile, target: t, buildArgs: {A: '1'}}}]}"
+      ),
+      (
+        ".github/workflows/ci.yml",
+        "jobs: {x: {steps: [{run: 'docker build --target t --build-arg A=1 -f api/Dockerfile lib'}]}}"
+      ),
+      (".gitlab-ci.yml", "x: {script: ['docker build --target t --build-arg A=1 -f api/Dockerfile lib']}"),
+    ])
+  func others(file: String, text: String) throws {
+    let builds = try builds([file: text, "api/Dockerfile": "FROM alpine\nCOPY . .\n", "lib/y": "", "deploy/z": ""])
+    let tool = try #require(ImageBuild.tool(of: file))
+    let context = BuildContext(path: "lib", origin: .build(tool, file))
+    #expect(builds.contexts["api/Dockerfile"] == [context])
+    #expect(builds.targets == ["t"])
+    #expect(builds.users(of: "api/Dockerfile", in: context, dockerfiles: [:]).arguments == ["A": ["1"]])
+  }
+
+  @Test("a build whose Dockerfile is not there is no build")
+  func noDockerfile() throws {
+    let builds = try builds([
+      ".gitlab-ci.yml": "x: {script: [docker build gone, docker build ..]}", "api/Dockerfile": "FROM alpine\n",
+    ])
+    #expect(builds.uses.isEmpty)
   }
 
   @Test("several contexts of one Dockerfile are all kept, once each")

@@ -20,7 +20,8 @@ struct RepositoryListingTests {
   @Test(
     "does not look into hidden, vendored and installed folders",
     arguments: [
-      ".git", ".github", ".devcontainer", "node_modules", "vendor", "third_party", "bower_components", "site-packages",
+      ".git", ".circleci", ".github/actions", ".devcontainer", "node_modules", "vendor", "third_party",
+      "bower_components", "site-packages",
       "a/b/node_modules/c", "a/.hidden/b", "src/vendor/x/y",
     ])
   func prunes(folder: String) {

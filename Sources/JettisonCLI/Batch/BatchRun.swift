@@ -34,7 +34,7 @@ struct BatchRun: Sendable {
       Finding(id: "unreadable", severity: .error, message: "cannot be listed: \($0.error.message)", file: $0.path)
     }
     var entries = listing.misnamedFolders.map { BatchEntry.failed($0, "it is a folder, not a file") }
-    var builds = readComposeFiles(listing, problems: &problems)
+    var builds = readBuilds(listing, problems: &problems)
     let links = resolvedLinks(listing, entries: &entries, problems: &problems)
 
     let found = Set(listing.dockerfiles)
@@ -73,24 +73,40 @@ struct BatchRun: Sendable {
 
   // MARK: Reading
 
-  private func readComposeFiles(_ listing: RepositoryListing, problems: inout [Finding]) -> RepositoryBuilds {
-    let read = Workers.map(listing.composeFiles, jobs: jobs) { path -> Result<ComposeFile, ProjectProblemError> in
+  /// What the files of the repository say about how its images are built.
+  private func readBuilds(_ listing: RepositoryListing, problems: inout [Finding]) -> RepositoryBuilds {
+    let composeFiles = parsed(listing.composeFiles, problems: &problems) { ComposeFile.parse($0, file: $1) }
+    let others = parsed(listing.buildFiles, problems: &problems) { text, path in
+      ImageBuild.tool(of: path).map { ImageBuild.parse(text, path: path, tool: $0) } ?? .success([])
+    }
+    return RepositoryBuilds(
+      composeFiles: composeFiles.map { (path: $0.path, file: $0.value) },
+      others: others.flatMap { file in file.value.map { (path: file.path, build: $0) } }
+    ) { path in
+      listing.folders[path] != nil || isFile(path, listing) ? path : resolved(path)
+    }
+  }
+
+  /// Reads files that say how images are built; one that cannot be read costs no more than what it would have told.
+  private func parsed<Value: Sendable>(
+    _ paths: [String], problems: inout [Finding],
+    _ parse: @escaping @Sendable (String, String) -> Result<Value, ProjectProblemError>
+  ) -> [(path: String, value: Value)] {
+    let answers = Workers.map(paths, jobs: jobs) { path -> Result<Value, ProjectProblemError> in
       switch Disk.read(absolute(path)) {
       case .failure(let error):
         .failure(
           ProjectProblemError(ProjectProblem(file: path, line: nil, message: "cannot be read: \(error.message)")))
-      case .success(let bytes): ComposeFile.parse(String(decoding: bytes, as: UTF8.self), file: path)
+      case .success(let bytes): parse(String(decoding: bytes, as: UTF8.self), path)
       }
     }
-    var files: [(path: String, file: ComposeFile)] = []
-    for (path, result) in zip(listing.composeFiles, read) {
-      switch result {
-      case .success(let file): files.append((path, file))
-      case .failure(let error): problems.append(Finding(error.problem))
+    return zip(paths, answers).compactMap { path, answer in
+      switch answer {
+      case .success(let value): return (path, value)
+      case .failure(let error):
+        problems.append(Finding(error.problem))
+        return nil
       }
-    }
-    return RepositoryBuilds(composeFiles: files) { path in
-      listing.folders[path] != nil || isFile(path, listing) ? path : resolved(path)
     }
   }
 

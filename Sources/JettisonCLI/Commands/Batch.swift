@@ -7,8 +7,9 @@ struct Batch: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find every Dockerfile below a folder and rewrite those that can be split.",
     discussion: """
-      A dry run: without --write nothing is changed. The build context of each Dockerfile comes from compose files, else \
-      from what its COPY lines name, else it is the Dockerfile's folder; the report says which, as seen from there. \
+      A dry run: without --write nothing is changed. The build context of each Dockerfile comes from compose, bake \
+      and skaffold files, GitHub workflows and GitLab pipelines, else from what its COPY lines name, else it is the \
+      Dockerfile's folder; the report says which, as seen from there. \
       Hidden folders, node_modules and vendored code are not looked into. What cannot be read is reported, and the rest \
       is done.
 

@@ -1,4 +1,5 @@
 import JettisonCore
+import Projects
 
 /// A batch as JSON, in a versioned shape: new keys may come within a version, none goes or changes its meaning.
 ///
@@ -9,7 +10,8 @@ import JettisonCore
 ///       "dockerfiles": [{                one per Dockerfile, by the bytes of its path
 ///         "dockerfile": "api/Dockerfile",
 ///         "contexts": [{"path": "api", "origin": "compose", "file": "compose.yaml"}],
-///                                        origin: compose (in file), copy (inferred), folder (the Dockerfile's)
+///                                        origin: compose, bake, skaffold, github or gitlab (in file), copy (inferred),
+///                                        folder (the Dockerfile's)
 ///         "changes": true,               whether the file is, or would be, rewritten
 ///         "ignoreFiles": ["api/.dockerignore"],
 ///         "outcome": "rewritten",        rewritten, rebased, unchanged, declined or failed
@@ -101,6 +103,7 @@ extension BatchReport.ContextRow {
     path = context.path
     switch context.origin {
     case .compose(let file): (origin, self.file) = ("compose", file)
+    case .build(let tool, let file): (origin, self.file) = (tool.rawValue, file)
     case .copy: origin = "copy"
     case .folder: origin = "folder"
     }

@@ -1,5 +1,6 @@
 import ContextFiles
 import JettisonCore
+import Projects
 
 /// A batch in words for a person: a table, the biggest saving first, then reasons and totals.
 struct BatchTable {
@@ -62,6 +63,7 @@ struct BatchTable {
     if place.hasSuffix("/.") { place.removeLast(2) }
     switch first.origin {
     case .compose: return place + " (compose)"
+    case .build(let tool, _): return place + " (\(tool.rawValue))"
     case .copy: return place + " (COPY)"
     case .folder: return place
     }
@@ -137,6 +139,9 @@ struct BatchTable {
     }
     let origins = [
       phrase(totals.origins["compose"] ?? 0, "from compose files"),
+      phrase(totals.origins["bake"] ?? 0, "from bake files"),
+      phrase(totals.origins["skaffold"] ?? 0, "from skaffold files"),
+      phrase((totals.origins["github"] ?? 0) + (totals.origins["gitlab"] ?? 0), "from pipelines"),
       phrase(totals.origins["copy"] ?? 0, "from what COPY names"),
       phrase(totals.origins["folder"] ?? 0, "the Dockerfile's folder"),
     ].compactMap { $0 }

@@ -7,6 +7,8 @@ public struct BuildContext: Sendable, Hashable {
   public enum Origin: Sendable, Hashable {
     /// A compose file names it; the path is that file's.
     case compose(String)
+    /// A bake, skaffold or pipeline file builds with it; the path is that file's.
+    case build(ImageBuild.Tool, String)
     /// It is the nearest folder that holds what COPY and ADD name.
     case copy
     /// Nothing tells, so it is the Dockerfile's folder.

@@ -12,7 +12,9 @@ public struct ContextUsers: Sendable {
   public var strangers: Set<String> = []
   /// The compose services that build the Dockerfile in question.
   public var services: [ComposeFile.Service] = []
-  /// Every stage that a compose file asks for.
+  /// The values that builds of the Dockerfile in question give its arguments.
+  public var arguments: [String: Set<String>] = [:]
+  /// Every stage that a compose, bake, skaffold or pipeline file asks for.
   public var targets: Set<String> = []
   /// Compose files that cannot be read.
   public var findings: [Finding] = []
@@ -41,6 +43,7 @@ public struct ContextUsers: Sendable {
           dockerfiles["\(name)#\(service.name)"] = Dockerfile(parsing: inline).asNeighbour
         } else if ContextPath.clean(service.dockerfile) == ContextPath.clean(path) {
           services.append(service)
+          for (name, value) in service.arguments { arguments[name, default: []].insert(value) }
         }
       }
     }

@@ -4,21 +4,23 @@ import Projects
 
 /// How each Dockerfile of a repository is built: with which contexts, and by which compose services.
 public struct RepositoryBuilds: Sendable {
-  /// A Dockerfile that a compose service builds.
+  /// A Dockerfile that a compose service, a bake target or a pipeline builds.
   public struct Use: Sendable, Hashable {
     /// The Dockerfile's path from the repository's root.
     public var dockerfile: String
     /// The context.
     public var context: BuildContext
-    /// The service.
-    public var service: ComposeFile.Service
+    /// The compose service, if it is one.
+    public var service: ComposeFile.Service?
+    /// The build arguments it gives.
+    public var arguments: [String: String] = [:]
   }
 
-  /// What the compose files build, in their order.
+  /// What the compose files and then the others build, in their order.
   public let uses: [Use]
   /// Contexts that a compose file names and that are not there.
   public let findings: [Finding]
-  /// Every stage that a compose file asks for.
+  /// Every stage that one of them asks for.
   public let targets: Set<String>
   /// The contexts of each Dockerfile, sorted by path; filled by ``assign(_:links:in:)``.
   public private(set) var contexts: [String: [BuildContext]] = [:]
@@ -27,12 +29,16 @@ public struct RepositoryBuilds: Sendable {
   private var strangers: [String: Set<String>] = [:]
   private var inlineDockerfiles: [String: [String: String]] = [:]
 
-  /// Reads what compose files build.
+  /// Reads what compose files and others build.
   ///
   /// - Parameters:
   ///   - files: the compose files, by path, in order.
+  ///   - others: the builds of bake, skaffold and pipeline files, each with its file's path, in order.
   ///   - resolve: the path without links of something in the repository; nil when it is not there or lies outside.
-  public init(composeFiles files: [(path: String, file: ComposeFile)], resolve: (String) -> String?) {
+  public init(
+    composeFiles files: [(path: String, file: ComposeFile)], others: [(path: String, build: ImageBuild)] = [],
+    resolve: (String) -> String?
+  ) {
     var uses: [Use] = []
     var findings: [Finding] = []
     var targets: Set<String> = []
@@ -60,8 +66,13 @@ public struct RepositoryBuilds: Sendable {
           continue
         }
         dockerfile = resolve(dockerfile) ?? dockerfile
-        uses.append(Use(dockerfile: dockerfile, context: known, service: service))
+        uses.append(Use(dockerfile: dockerfile, context: known, service: service, arguments: service.arguments))
       }
+    }
+    for (path, build) in others {
+      guard let use = Self.use(of: build, in: path, resolve: resolve) else { continue }
+      uses.append(use)
+      if let target = build.target { targets.insert(target) }
     }
     self.uses = uses
     self.findings = findings
@@ -69,7 +80,21 @@ public struct RepositoryBuilds: Sendable {
     usesByDockerfile = Dictionary(grouping: uses, by: \.dockerfile)
   }
 
-  /// Finds the contexts of every Dockerfile: those the compose files name, else the one that its COPY lines tell.
+  /// A build told from the first of its places in which both the context and the Dockerfile are; nil where there is none.
+  private static func use(of build: ImageBuild, in path: String, resolve: (String) -> String?) -> Use? {
+    for place in build.places {
+      let folder = ContextPath.join(place, build.context)
+      guard let dockerfile = resolve(ContextPath.join(place, build.dockerfile)) else { continue }
+      let context = ContextPath.isWithin(folder, ".") ? resolve(folder) : folder
+      guard let context else { continue }
+      return Use(
+        dockerfile: dockerfile, context: BuildContext(path: context, origin: .build(build.tool, path)),
+        arguments: build.arguments)
+    }
+    return nil
+  }
+
+  /// Finds the contexts of every Dockerfile: those that other files name, else the one that its COPY lines tell.
   ///
   /// - Parameters:
   ///   - dockerfiles: what each Dockerfile copies.
@@ -153,7 +178,10 @@ public struct RepositoryBuilds: Sendable {
     var users = ContextUsers()
     users.dockerfiles = dockerfiles
     users.strangers = strangers[context.path] ?? []
-    users.services = (usesByDockerfile[dockerfile] ?? []).map(\.service)
+    users.services = (usesByDockerfile[dockerfile] ?? []).compactMap(\.service)
+    for use in usesByDockerfile[dockerfile] ?? [] {
+      for (name, value) in use.arguments { users.arguments[name, default: []].insert(value) }
+    }
     users.targets = targets
     return users
   }

@@ -1,7 +1,8 @@
 import ContextFiles
 import Projects
 
-/// What a walk through a repository finds: Dockerfiles, compose files, and every folder it went into, listed once.
+/// What a walk through a repository finds: Dockerfiles, the files that say how they are built, and every folder it went
+/// into, listed once.
 public struct RepositoryListing: Sendable {
   /// A folder that could not be listed.
   public struct Trouble: Sendable, Hashable {
@@ -21,6 +22,8 @@ public struct RepositoryListing: Sendable {
   public let misnamedFolders: [String]
   /// The compose files.
   public let composeFiles: [String]
+  /// The bake, skaffold and pipeline files.
+  public let buildFiles: [String]
   /// The folders that could not be listed.
   public let troubles: [Trouble]
   private let reader: ContextReader
@@ -40,6 +43,7 @@ public struct RepositoryListing: Sendable {
     var links: [String] = []
     var misnamed: [String] = []
     var composeFiles: [String] = []
+    var buildFiles: [String] = []
     var troubles: [Trouble] = []
     var pending = ["."]
     while let folder = pending.popLast() {
@@ -51,17 +55,20 @@ public struct RepositoryListing: Sendable {
         continue
       }
       folders[folder] = entries
+      let isOfPipelines = Self.pipelineFolders.contains(folder)
       for entry in entries {
         let path = folder == "." ? entry.name : folder + "/" + entry.name
         let name = DockerfileName(entry.name)
         switch entry.kind {
         case .directory:
-          if Self.isPruned(entry.name) { continue }
+          if isOfPipelines || Self.isPruned(entry.name), !Self.pipelineFolders.contains(path) { continue }
           if Self.isBareName(entry.name) { misnamed.append(path) }
           pending.append(path)
         case .link:
-          if name != nil { links.append(path) }
+          if name != nil, !isOfPipelines { links.append(path) }
         case .file:
+          if ImageBuild.tool(of: path) != nil { buildFiles.append(path) }
+          if isOfPipelines { continue }
           if name != nil { dockerfiles.append(path) }
           if ComposeFile.isName(entry.name) { composeFiles.append(path) }
         }
@@ -72,10 +79,14 @@ public struct RepositoryListing: Sendable {
     self.dockerfiles = dockerfiles.sorted(by: bytewise)
     self.links = links.sorted(by: bytewise)
     self.composeFiles = composeFiles.sorted(by: bytewise)
+    self.buildFiles = buildFiles.sorted(by: bytewise)
     misnamedFolders =
       misnamed.filter { folder in !dockerfiles.contains { ContextPath.isWithin($0, folder) } }.sorted(by: bytewise)
     self.troubles = troubles.sorted { bytewise($0.path, $1.path) }
   }
+
+  /// The hidden folders in which pipelines are described; a Dockerfile in one of them belongs to the pipeline.
+  private static let pipelineFolders: Set<String> = [".github", ".github/workflows", ".gitlab", ".gitlab/ci"]
 
   private static func isPruned(_ folder: String) -> Bool {
     folder.hasPrefix(".") || vendored.contains(folder.lowercased())
