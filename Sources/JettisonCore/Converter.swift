@@ -22,7 +22,7 @@ struct Converter {
     if let problem = file.problems.first {
       let place = LineTable(bytes).position(of: problem.offset)
       let finding = Finding(
-        id: "syntax", severity: .error, message: problem.message, line: place.line, column: place.column)
+        id: .syntax, severity: .error, message: problem.message, line: place.line, column: place.column)
       return Conversion(original: file, outcome: .declined(problem.message), rewritten: file, findings: [finding])
     }
     if let unknown = file.unknownItem {
@@ -62,7 +62,7 @@ struct Converter {
     guard let language else { return unchanged(file, Refusal(.nothingToGain)) }
     if let problem = language.fault(situation) {
       let finding = Finding(
-        id: "broken-manifest", severity: .error, message: problem.message, file: problem.file, line: problem.line)
+        id: .brokenManifest, severity: .error, message: problem.message, file: problem.file, line: problem.line)
       return Conversion(
         original: file, outcome: .declined("'\(problem.file)' cannot be read: \(problem.message)"),
         language: language.id, rewritten: file, findings: [finding])
@@ -163,7 +163,7 @@ struct Converter {
       if let missing {
         all.append(
           Finding(
-            id: "missing-source", severity: .warning,
+            id: .missingSource, severity: .warning,
             message: "'\(missing.instruction.firstLine)' copies what is not in this context"))
       }
       return Conversion(
@@ -191,7 +191,7 @@ struct Converter {
     {
       findings.append(
         Finding(
-          id: "floating-tag", severity: .note,
+          id: .floatingTag, severity: .note,
           message: "'\(situation.from.image)' moves with every release: name a version"))
     }
     for problem in Set(situation.trace.steps.flatMap { $0.effects.flatMap(\.flattened).compactMap(\.java?.problem) })
@@ -199,7 +199,7 @@ struct Converter {
     {
       findings.append(
         Finding(
-          id: "computed-name", severity: .note, message: "the archive's name cannot be told: " + problem.message,
+          id: .computedName, severity: .note, message: "the archive's name cannot be told: " + problem.message,
           file: problem.file, line: problem.line))
     }
     for file in situation.listing.files
@@ -208,7 +208,7 @@ struct Converter {
       if reaches {
         findings.append(
           Finding(
-            id: "secret-in-context", severity: .warning,
+            id: .secretInContext, severity: .warning,
             message: "'\(file.path)' is copied into the image: hide it or use --mount=type=secret", file: file.path))
       }
     }
@@ -220,7 +220,7 @@ struct Converter {
   private func declined(_ file: Dockerfile, _ message: String) -> Conversion {
     Conversion(
       original: file, outcome: .declined(message), rewritten: file,
-      findings: [Finding(id: "declined", severity: .error, message: message)])
+      findings: [Finding(id: .declined, severity: .error, message: message)])
   }
 
   private func unchanged(_ file: Dockerfile, _ refusal: Refusal, language: String? = nil, findings: [Finding] = [])

@@ -7,8 +7,8 @@ public struct Finding: Sendable, Hashable, Codable {
     case error
   }
 
-  /// A stable, documented name in kebab case.
-  public var id: String
+  /// What it is about.
+  public var id: ID
   /// How much it matters.
   public var severity: Severity
   /// What is the matter and what to do, in one sentence without a full stop.
@@ -22,7 +22,7 @@ public struct Finding: Sendable, Hashable, Codable {
 
   /// Makes a finding.
   public init(
-    id: String, severity: Severity, message: String, file: String? = nil, line: Int? = nil, column: Int? = nil
+    id: ID, severity: Severity, message: String, file: String? = nil, line: Int? = nil, column: Int? = nil
   ) {
     self.id = id
     self.severity = severity
@@ -30,6 +30,44 @@ public struct Finding: Sendable, Hashable, Codable {
     self.file = file
     self.line = line
     self.column = column
+  }
+}
+
+extension Finding {
+  /// What findings can be about: a closed list of stable ids, each with a page.
+  public enum ID: String, Sendable, Hashable, Codable, CaseIterable {
+    case syntax
+    case declined
+    case brokenManifest = "broken-manifest"
+    case missingSource = "missing-source"
+    case floatingTag = "floating-tag"
+    case computedName = "computed-name"
+    case secretInContext = "secret-in-context"
+    case packageOfLostBase = "package-of-lost-base"
+    case developmentDependenciesStay = "development-dependencies-stay"
+    case noRuntimeImage = "no-runtime-image"
+    case noContext = "no-context"
+    case unreadable
+    case outside
+
+    /// What the finding says, in one sentence without a full stop.
+    public var summary: String {
+      switch self {
+      case .syntax: "Docker would not accept the Dockerfile"
+      case .declined: "the Dockerfile is not text that can be looked at"
+      case .brokenManifest: "a project file or compose file cannot be read as what it is"
+      case .missingSource: "an instruction copies what is not in the build context"
+      case .floatingTag: "the base image's tag moves with every release"
+      case .computedName: "the name of a built archive cannot be told from the build file"
+      case .secretInContext: "a file that usually holds credentials is copied into the image"
+      case .packageOfLostBase: "the final image installs a package that the old base brought along"
+      case .developmentDependenciesStay: "development dependencies stay in the final image because the program uses them"
+      case .noRuntimeImage: "the image line has no variant of this release without the tool chain"
+      case .noContext: "a compose file names a build context that is not there"
+      case .unreadable: "a folder or file cannot be read"
+      case .outside: "a link leads out of the folder and is not followed"
+      }
+    }
   }
 }
 

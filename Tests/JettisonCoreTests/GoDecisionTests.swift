@@ -67,7 +67,7 @@ struct GoDecisionTests {
     let result = convert(service, files: go(main))
     #expect(result.plan?.runtime == "alpine:3.22")
     #expect(result.finalStage.contains("RUN apk add --no-cache git"))
-    #expect(result.findings.contains { $0.id == "package-of-lost-base" })
+    #expect(result.findings.contains { $0.id == .packageOfLostBase })
   }
 
   @Test("HARD_CASES 56: temporary files get a /tmp")

@@ -16,7 +16,7 @@ struct GoldenTests {
     case .declined(let problem): report += "declined: \(problem)\n"
     }
     for finding in conversion.findings {
-      report += "finding: \(finding.severity.rawValue): \(finding.message) [\(finding.id)]\n"
+      report += "finding: \(finding.severity.rawValue): \(finding.message) [\(finding.id.rawValue)]\n"
     }
     for invariant in Invariant.allCases {
       switch conversion.verdicts[invariant] {

@@ -159,7 +159,7 @@ struct JavaDecisionTests {
       Issue.record("\(result.outcome)")
       return
     }
-    #expect(result.findings.contains { $0.id == "broken-manifest" && $0.file == "pom.xml" && $0.line == 2 })
+    #expect(result.findings.contains { $0.id == .brokenManifest && $0.file == "pom.xml" && $0.line == 2 })
   }
 
   @Test("options may stand between -jar and the archive, and a variable before it")
@@ -222,7 +222,7 @@ struct JavaDecisionTests {
     for (text, isRewritten) in [(file, true), (file.replacing("app-1.jar", with: "*.jar"), false)] {
       let result = convert(text, files: files)
       #expect(result.isRewritten == isRewritten)
-      #expect(result.findings.contains { $0.id == "computed-name" && $0.file == "build.gradle" && $0.line == 2 })
+      #expect(result.findings.contains { $0.id == .computedName && $0.file == "build.gradle" && $0.line == 2 })
     }
   }
 
@@ -230,7 +230,7 @@ struct JavaDecisionTests {
   func noRuntimeImage() {
     let result = maven("RUN mvn package\n\(start)", base: "maven:3.8-openjdk-17-slim")
     #expect(result.plan?.runtime == "openjdk:17-slim")
-    #expect(result.findings.contains { $0.id == "no-runtime-image" })
+    #expect(result.findings.contains { $0.id == .noRuntimeImage })
   }
 
   @Test("a class path may name folders that are not there; what surely is there holds them")

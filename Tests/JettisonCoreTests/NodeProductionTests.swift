@@ -71,7 +71,7 @@ struct NodeProductionTests {
     let result = convert(NodeProjects.run(start: "CMD npm start\n"), files: NodeProjects.plain.with([name: text]))
     #expect(result.isRewritten)
     #expect(!result.builderStage.contains("prune"))
-    #expect(result.findings.contains { $0.id == "development-dependencies-stay" && $0.message.contains("'jest'") })
+    #expect(result.findings.contains { $0.id == .developmentDependenciesStay && $0.message.contains("'jest'") })
   }
 
   @Test(

@@ -218,7 +218,7 @@ struct PythonDecisionTests {
     var files = files
     files["pyproject.toml"] = "[project]\nname = \n"
     let result = convert(image("python:3.11", install), files: files)
-    #expect(result.findings.contains { $0.id == "broken-manifest" && $0.file == "pyproject.toml" && $0.line == 2 })
+    #expect(result.findings.contains { $0.id == .brokenManifest && $0.file == "pyproject.toml" && $0.line == 2 })
     #expect(result.rewritten == result.original)
   }
 

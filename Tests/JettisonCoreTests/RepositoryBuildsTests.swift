@@ -110,7 +110,7 @@ struct RepositoryBuildsTests {
   @Test("a context that is not there is a finding")
   func missing() throws {
     let builds = try builds(["compose.yaml": "services:\n  a: {build: ./gone}\n"])
-    #expect(builds.findings.map(\.id) == ["no-context"])
+    #expect(builds.findings.map(\.id) == [.noContext])
     #expect(builds.findings.first?.file == "compose.yaml")
   }
 

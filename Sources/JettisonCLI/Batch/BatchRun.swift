@@ -31,7 +31,7 @@ struct BatchRun: Sendable {
       throw ToolError(path: root, message: "cannot be listed: \(trouble.error.message)", id: "unreadable")
     }
     var problems = listing.troubles.map {
-      Finding(id: "unreadable", severity: .error, message: "cannot be listed: \($0.error.message)", file: $0.path)
+      Finding(id: .unreadable, severity: .error, message: "cannot be listed: \($0.error.message)", file: $0.path)
     }
     var entries = listing.misnamedFolders.map { BatchEntry.failed($0, "it is a folder, not a file") }
     var builds = readBuilds(listing, problems: &problems)
@@ -123,7 +123,7 @@ struct BatchRun: Sendable {
       guard let inside = ContextPath.relative(target, to: root) else {
         problems.append(
           Finding(
-            id: "outside", severity: .note, message: "it is a link that leaves the folder and is not followed",
+            id: .outside, severity: .note, message: "it is a link that leaves the folder and is not followed",
             file: link))
         continue
       }

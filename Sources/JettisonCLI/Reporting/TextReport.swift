@@ -58,7 +58,7 @@ struct TextReport {
     var place = finding.file.map(subject.displayed) ?? subject.displayPath
     if let line = finding.line { place += ":\(line)" }
     if let column = finding.column { place += ":\(column)" }
-    return "\(place): \(finding.severity.rawValue): \(finding.message) [\(finding.id)]"
+    return "\(place): \(finding.severity.rawValue): \(finding.message) [\(finding.id.rawValue)]"
   }
 
   /// Everything `explain` says.

@@ -53,7 +53,7 @@ struct JavaStrategy: StageSplit {
     if target == .toolchain, let release = base.javaRelease, base.javaRuntime(written: situation.from.image) == nil {
       plan.findings.append(
         Finding(
-          id: "no-runtime-image", severity: .note,
+          id: .noRuntimeImage, severity: .note,
           message:
             "'\((base.foundation ?? base).family.name)' has no image of Java \(release) without the JDK; eclipse-temurin:\(release)-jre does without, from another vendor"
         ))

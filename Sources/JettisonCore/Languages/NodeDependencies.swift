@@ -28,7 +28,7 @@ struct NodeDependencies: RuntimeDependencies {
       if let reason = pruning.objection {
         findings.append(
           Finding(
-            id: "development-dependencies-stay", severity: .note,
+            id: .developmentDependenciesStay, severity: .note,
             message: "the development dependencies stay: \(reason)"))
       }
     }

@@ -371,7 +371,7 @@ extension ArtefactPlanner {
       packages.append(package)
       findings.append(
         Finding(
-          id: "package-of-lost-base", severity: .note,
+          id: .packageOfLostBase, severity: .note,
           message:
             "the final image installs '\(package)', which the old base held, because '\(name)' is called at run time"))
     }

@@ -64,7 +64,7 @@ struct RuntimeNeeds {
     lost.append(package)
     findings.append(
       Finding(
-        id: "package-of-lost-base", severity: .note,
+        id: .packageOfLostBase, severity: .note,
         message: "the final image installs '\(package)', which the full base held, because \(because)"))
   }
 

@@ -54,7 +54,7 @@ extension Finding {
   /// A compose file that cannot be read, which costs no more than what it would have told.
   public init(_ problem: ProjectProblem) {
     self.init(
-      id: "broken-manifest", severity: .warning, message: problem.message, file: problem.file, line: problem.line)
+      id: .brokenManifest, severity: .warning, message: problem.message, file: problem.file, line: problem.line)
   }
 }
 

@@ -54,7 +54,7 @@ public struct RepositoryBuilds: Sendable {
           guard let resolved = resolve(context) else {
             findings.append(
               Finding(
-                id: "no-context", severity: .warning,
+                id: .noContext, severity: .warning,
                 message: "the context '\(folder)' of the service '\(service.name)' is not there", file: path))
             continue
           }
