@@ -37,6 +37,17 @@ public struct Dockerfile: Sendable, Hashable {
     items.compactMap { if case .instruction(let instruction) = $0 { instruction } else { nil } }
   }
 
+  /// The line on which each instruction starts, counted from 1, in the order of ``instructions``.
+  public var instructionLines: [Int] {
+    var lines: [Int] = []
+    var line = 1
+    for item in items {
+      if case .instruction = item { lines.append(line) }
+      for token in item.tokens { for byte in token.bytes where byte == .lineFeed { line += 1 } }
+    }
+    return lines
+  }
+
   /// The file's bytes, emitted token by token.
   public var bytes: [UInt8] {
     var output: [UInt8] = []

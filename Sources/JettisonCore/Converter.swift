@@ -57,9 +57,11 @@ struct Converter {
     situation.buildArguments = users.arguments
     let language = language(of: situation)
     if let refusal = Gate.refusal(of: situation, language: language) {
-      return unchanged(file, refusal, language: language?.id, findings: users.findings)
+      return unchanged(file, located(refusal, situation), language: language?.id, findings: users.findings)
     }
-    guard let language else { return unchanged(file, Refusal(.nothingToGain)) }
+    guard let language else {
+      return unchanged(file, Refusal(.nothingToGain, "no line builds a program that could be taken out of its build"))
+    }
     if let problem = language.fault(situation) {
       let finding = Finding(
         id: .brokenManifest, severity: .error, message: problem.message, file: problem.file, line: problem.line)
@@ -129,7 +131,9 @@ struct Converter {
       situation, path: ignorePath, current: ignoreBytes, others: otherDockerfiles(users, situation.listing))
     lazy var manifestFirst = ManifestFirst(situation: situation, ignore: ignore)
     for strategy in language.strategies {
-      func reject(_ refusal: Refusal) { rejections.append(Rejection(rung: strategy.rung, refusal: refusal)) }
+      func reject(_ refusal: Refusal) {
+        rejections.append(Rejection(rung: strategy.rung, refusal: located(refusal, situation)))
+      }
       var plan: StagePlan
       do {
         plan = try strategy.plan(situation)
@@ -156,7 +160,11 @@ struct Converter {
       }
       let estimate = Estimate(situation, plan: plan)
       if estimate.saving < 20_000_000, estimate.saving * 10 < estimate.before {
-        reject(Refusal(.nothingToGain))
+        reject(
+          Refusal(
+            .nothingToGain,
+            "it would save about \(estimate.saving / 1_000_000) of \(estimate.before / 1_000_000) MB, too little for a second stage"
+          ))
         continue
       }
       var all = findings + plan.findings
@@ -164,7 +172,7 @@ struct Converter {
         all.append(
           Finding(
             id: .missingSource, severity: .warning,
-            message: "'\(missing.instruction.firstLine)' copies what is not in this context"))
+            message: "'\(missing.instruction.firstLine)' copies what is not in this context", line: missing.line))
       }
       return Conversion(
         original: situation.file, outcome: plan.rung == .rebase ? .rebased : .rewritten(plan.rung),
@@ -176,6 +184,13 @@ struct Converter {
       situation.file, Self.telling(rejections), language: language.id, findings: findings)
     answer.rejections = rejections
     return answer
+  }
+
+  /// A refusal with the line that decides, where its reason tells.
+  private func located(_ refusal: Refusal, _ situation: Situation) -> Refusal {
+    var refusal = refusal
+    refusal.location = refusal.location ?? situation.location(for: refusal.reason)
+    return refusal
   }
 
   /// The refusal of the most careful step that was meant for such a file.
@@ -192,7 +207,8 @@ struct Converter {
       findings.append(
         Finding(
           id: .floatingTag, severity: .note,
-          message: "'\(situation.from.image)' moves with every release: name a version"))
+          message: "'\(situation.from.image)' moves with every release: name a version",
+          line: situation.baseLocation.line))
     }
     for problem in Set(situation.trace.steps.flatMap { $0.effects.flatMap(\.flattened).compactMap(\.java?.problem) })
       .sorted(by: { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) })

@@ -61,7 +61,8 @@ extension Finding {
       case .computedName: "the name of a built archive cannot be told from the build file"
       case .secretInContext: "a file that usually holds credentials is copied into the image"
       case .packageOfLostBase: "the final image installs a package that the old base brought along"
-      case .developmentDependenciesStay: "development dependencies stay in the final image because the program uses them"
+      case .developmentDependenciesStay:
+        "development dependencies stay in the final image because the program uses them"
       case .noRuntimeImage: "the image line has no variant of this release without the tool chain"
       case .noContext: "a compose file names a build context that is not there"
       case .unreadable: "a folder or file cannot be read"
@@ -71,25 +72,47 @@ extension Finding {
   }
 }
 
+/// A place in the author's files.
+public struct Location: Sendable, Hashable, Codable {
+  /// The file, relative to the context; nil for the Dockerfile itself.
+  public var file: String?
+  /// The line, counted from 1.
+  public var line: Int?
+
+  /// Makes a place.
+  public init(file: String? = nil, line: Int? = nil) {
+    self.file = file
+    self.line = line
+  }
+}
+
 /// Why something cannot be done: a reason with the sentence that fits the case.
 public struct Refusal: Error, Sendable, Hashable {
   /// The stable reason.
   public var reason: Reason
   /// One sentence about this file, without a full stop.
   public var message: String
+  /// The instruction or file that decides, where there is one.
+  public var location: Location?
   /// Whether a step of the ladder was never meant for such a file, so that its refusal explains nothing.
   var isBesideThePoint = false
 
   /// The refusal of a step of the ladder that is not meant for such a file.
-  static func besideThePoint(_ reason: Reason) -> Refusal {
-    var refusal = Refusal(reason)
+  static func besideThePoint(_ reason: Reason, _ message: String) -> Refusal {
+    var refusal = Refusal(reason, message)
     refusal.isBesideThePoint = true
     return refusal
   }
 
   /// Makes a refusal; without a message the reason's own sentence is used.
-  public init(_ reason: Reason, _ message: String? = nil) {
+  public init(_ reason: Reason, _ message: String? = nil, at location: Location? = nil) {
     self.reason = reason
     self.message = message ?? reason.summary
+    self.location = location
+  }
+
+  /// Makes a refusal that an instruction decides.
+  init(_ reason: Reason, _ message: String, at step: Step) {
+    self.init(reason, message, at: Location(line: step.line))
   }
 }

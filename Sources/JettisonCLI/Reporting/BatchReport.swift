@@ -15,7 +15,7 @@ import Projects
 ///         "changes": true,               whether the file is, or would be, rewritten
 ///         "ignoreFiles": ["api/.dockerignore"],
 ///         "outcome": "rewritten",        rewritten, rebased, unchanged, declined or failed
-///         …                              rung, reason, message, language, finalBase, findings, assumptions, estimate
+///         …                              rung, reason, message, location, language, finalBase, findings, assumptions, estimate
 ///                                        as in `jettison diff --format json`
 ///       }],
 ///       "problems": [{"id": …, "severity": …, "message": …, "file": …, "line": …}],

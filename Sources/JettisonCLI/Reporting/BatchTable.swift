@@ -157,7 +157,9 @@ struct BatchTable {
     var lines = result.problems.map { problem in
       let line = problem.line.map { ":\($0)" } ?? ""
       let file = place(problem.file ?? ".")
-      return (file, "\(file)\(line): \(problem.severity.rawValue): \(problem.message.printable) [\(problem.id.rawValue)]")
+      return (
+        file, "\(file)\(line): \(problem.severity.rawValue): \(problem.message.printable) [\(problem.id.rawValue)]"
+      )
     }
     for entry in result.entries where ["declined", "failed"].contains(entry.summary.outcome) {
       let file = place(entry.dockerfile)

@@ -11,7 +11,7 @@ struct ExplainedLine {
   /// The author's instructions with where each went.
   static func original(_ conversion: Conversion, _ plan: StagePlan) -> [ExplainedLine] {
     let instructions = conversion.original.instructions
-    let lines = lineNumbers(of: conversion.original)
+    let lines = conversion.original.instructionLines
     return plan.placements(count: instructions.count).compactMap { placement in
       let instruction = instructions[placement.instruction]
       var explained = ExplainedLine(
@@ -72,16 +72,6 @@ struct ExplainedLine {
         }
       }
     }
-  }
-
-  private static func lineNumbers(of file: Dockerfile) -> [Int] {
-    var numbers: [Int] = []
-    var line = 1
-    for item in file.items {
-      if case .instruction = item { numbers.append(line) }
-      line += item.tokens.reduce(0) { $0 + $1.bytes.filter { $0 == 0x0A }.count }
-    }
-    return numbers
   }
 
   private static func firstLine(_ instruction: Instruction) -> String {

@@ -14,6 +14,7 @@ struct ConversionSummary: Encodable, Sendable {
   var outcome: String
   var reason: String?
   var message: String?
+  var location: Location?
   var language: String?
   var rung: String?
   var finalBase: String?
@@ -25,7 +26,9 @@ struct ConversionSummary: Encodable, Sendable {
     switch conversion.outcome {
     case .rewritten(let rung): (outcome, self.rung) = ("rewritten", rung.rawValue)
     case .rebased: (outcome, rung) = ("rebased", Rung.rebase.rawValue)
-    case .unchanged(let refusal): (outcome, reason, message) = ("unchanged", refusal.reason.rawValue, refusal.message)
+    case .unchanged(let refusal):
+      (outcome, reason, message) = ("unchanged", refusal.reason.rawValue, refusal.message)
+      location = refusal.location
     case .declined(let problem): (outcome, message) = ("declined", problem)
     }
     language = conversion.language

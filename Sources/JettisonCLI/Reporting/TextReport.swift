@@ -49,16 +49,20 @@ struct TextReport {
         return "\(path): rewritten \(base)"
           + (files.count > 1 ? " with \(files.dropFirst().joined(separator: ", "))" : "")
       }
-    case .unchanged(let refusal): return "\(path): unchanged: \(refusal.message) [\(refusal.reason.rawValue)]"
+    case .unchanged(let refusal):
+      let place = palette.bold(self.place(file: refusal.location?.file, line: refusal.location?.line))
+      return "\(place): unchanged: \(refusal.message) [\(refusal.reason.rawValue)]"
     case .declined(let problem): return "\(path): declined: \(problem)"
     }
   }
 
   private func describe(_ finding: Finding) -> String {
-    var place = finding.file.map(subject.displayed) ?? subject.displayPath
-    if let line = finding.line { place += ":\(line)" }
-    if let column = finding.column { place += ":\(column)" }
+    let place = place(file: finding.file, line: finding.line) + (finding.column.map { ":\($0)" } ?? "")
     return "\(place): \(finding.severity.rawValue): \(finding.message) [\(finding.id.rawValue)]"
+  }
+
+  private func place(file: String?, line: Int?) -> String {
+    (file.map(subject.displayed) ?? subject.displayPath) + (line.map { ":\($0)" } ?? "")
   }
 
   /// Everything `explain` says.

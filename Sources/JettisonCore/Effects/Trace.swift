@@ -9,6 +9,8 @@ public struct Step: Sendable {
   public var index: Int
   /// The instruction.
   public var instruction: Instruction
+  /// The line on which it starts, counted from 1.
+  public var line: Int
   /// What Docker knows before it.
   public var before: BuildState
   /// What the commands of a RUN do, in order.

@@ -32,13 +32,14 @@ struct Tracer {
   mutating func walk() -> ([Step], ContextMap, BuildState) {
     var steps: [Step] = []
     var inStage = false
+    let lines = file.instructionLines
     for (index, instruction) in file.instructions.enumerated() {
       if instruction.keyword == .from {
         inStage = true
         continue
       }
       guard inStage else { continue }
-      var step = Step(index: index, instruction: instruction, before: state)
+      var step = Step(index: index, instruction: instruction, line: lines[index], before: state)
       visit(&step)
       steps.append(step)
     }

@@ -70,9 +70,7 @@ struct GoStrategy: StageSplit {
       return Template.builtin("go/alpine")?.metadata["runtime"] ?? "alpine:3.22"
     case .debian:
       guard base.libc == .glibc else {
-        var refusal = Refusal(.sameLibc, "the builder's programs are linked to musl")
-        refusal.isBesideThePoint = true
-        throw refusal
+        throw Refusal.besideThePoint(.sameLibc, "the builder's programs are linked to musl")
       }
       if let missing = needs.programs.first(where: { !isOnDebian($0) }) {
         throw Refusal(.missingAtRunTime, "no package of Debian is known to bring '\(missing)'")

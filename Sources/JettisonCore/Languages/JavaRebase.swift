@@ -10,20 +10,18 @@ struct JavaRebase: StageSplit {
 
   func plan() throws(Refusal) -> StagePlan {
     guard let base = situation.base, base.family.language == "java" else {
-      var refusal = Refusal(.noRuntimeVariant, "the base is no image of Java")
-      refusal.isBesideThePoint = true
-      throw refusal
+      throw Refusal.besideThePoint(.noRuntimeVariant, "'\(situation.from.image)' is no image of Java")
     }
     let steps = situation.trace.steps
     if steps.contains(where: { $0.effects.flatMap(\.flattened).contains { $0.java != nil && $0.role != .inert } }) {
-      var refusal = Refusal(.nothingToGain, "the file builds its program")
-      refusal.isBesideThePoint = true
-      throw refusal
+      throw Refusal.besideThePoint(.nothingToGain, "the file builds its program, so another base alone is not enough")
     }
-    if base.isJavaRuntime { throw Refusal(.prebuiltArtefact) }
+    if base.isJavaRuntime {
+      throw Refusal(.prebuiltArtefact, "no line builds a Java program, and '\(base.text)' holds no JDK to leave behind")
+    }
     let allowed: Set<CommandEffect.Role> = [.inert, .cleanup, .files, .users, .packages, .download]
     if let step = steps.first(where: { $0.effects.contains { !allowed.contains($0.role) } }) {
-      throw Refusal(.opaqueEffects, "it cannot be told what '\(step.instruction.firstLine)' needs of the JDK")
+      throw Refusal(.opaqueEffects, "it cannot be told what '\(step.instruction.firstLine)' needs of the JDK", at: step)
     }
     let reach = JavaReach(situation, folders: ["/"])
     if let reason = reach.toolchainReason(situation.roots) { throw Refusal(.startNeedsToolchain, reason) }

@@ -206,12 +206,12 @@ struct JavaFinalImage {
   func runtime() throws(Refusal) -> String {
     // On a plain system the packages decide.
     if base.family.language == nil { return situation.from.image }
-    if base.isJavaRuntime { throw Refusal(.nothingToGain) }
+    if base.isJavaRuntime { throw Refusal(.nothingToGain, "'\(base.text)' holds no JDK to leave behind") }
     guard let release = base.javaRelease else { throw unnamed }
     guard let text = base.javaRuntime(written: situation.from.image) else {
       throw Refusal(
         .noRuntimeVariant,
-        "the line '\((base.foundation ?? base).family.name)' has no image of Java \(release) without the tool chain")
+        "the line '\((base.foundation ?? base).family.name)' has no image of Java \(release) without the JDK")
     }
     try checkVariables(text, base.javaRuntime(written: base.text))
     return text
@@ -231,7 +231,9 @@ struct JavaFinalImage {
 
   /// The image with the JDK: the line that a build tool's image is built on, or the author's own.
   func toolchain() throws(Refusal) -> String {
-    if base.isJavaRuntime || base.family.language == nil { throw Refusal(.nothingToGain) }
+    if base.isJavaRuntime || base.family.language == nil {
+      throw Refusal(.nothingToGain, "'\(base.text)' is no image with a JDK that another stage could start from")
+    }
     if base.family.builtOn == nil { return situation.from.image }
     guard let text = base.javaToolchain(written: situation.from.image), base.foundation != nil else { throw unnamed }
     try checkVariables(text, base.javaToolchain(written: base.text))

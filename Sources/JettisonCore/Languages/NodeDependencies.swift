@@ -217,7 +217,8 @@ struct NodeDependencies: RuntimeDependencies {
           .copySource, "'\(used[0])' is a tool of the start command, and it may need what only the builder has")
       }
       guard !effect.isConditional, let command = effect.command, let script = step.script else {
-        throw Refusal(.opaqueEffects, "a part of '\(step.instruction.firstLine)' cannot be repeated on its own")
+        throw Refusal(
+          .opaqueEffects, "a part of '\(step.instruction.firstLine)' cannot be repeated on its own", at: step)
       }
       commands.append(script.text(of: command.range))
     }

@@ -80,7 +80,8 @@ struct NodeFacts {
       }
       guard case .success(let project)? = install.project(in: situation) else {
         throw Refusal(
-          .opaqueEffects, "'\(install.step.instruction.firstLine)' installs what no package.json of this context names")
+          .opaqueEffects, "'\(install.step.instruction.firstLine)' installs what no package.json of this context names",
+          at: install.step)
       }
       let lock = try? install.lock(of: project, in: situation)?.get()
       folders.append(

@@ -31,8 +31,14 @@ struct NodePruning {
       }
       let place = facts.builderDirectory == folder.path ? "" : "cd \(folder.path) && "
       lines.append(
-        StagePlan.Line(.made(.run, place + command), because: "the running program needs no development dependencies"))
+        StagePlan.Line(.made(.run, place + command), because: Self.because(folder)))
     }
+  }
+
+  private static func because(_ folder: NodeFacts.Folder) -> String {
+    let names = folder.project.package.developmentNames.sorted()
+    return "pass production-dependencies: nothing that starts uses "
+      + (names.isEmpty ? "the workspaces' development dependencies" : Wording.list(names))
   }
 
   private static func objection(to folder: NodeFacts.Folder, _ facts: NodeFacts) -> String? {

@@ -97,7 +97,8 @@ extension NodeStart {
         name == "knex" && !arguments.contains { $0.hasPrefix("--knexfile") }
         && finds("knexfile.ts", command) && !finds("knexfile.js", command)
       if name.hasPrefix("typeorm-ts-node") || reads || isDefault {
-        return Refusal(.startNeedsToolchain, "the container starts '\(name)', which compiles its configuration first")
+        return Refusal(
+          .startNeedsToolchain, "\(command.starter) starts '\(name)', which compiles its configuration first")
       }
     }
     return nil

@@ -28,16 +28,18 @@ struct NodeStart {
       let name = ContextPath.lastComponent(program)
       let arguments = command.words.dropFirst().compactMap { $0 }
       if Self.isDevelopmentServer(name, arguments) {
-        return Refusal(.devImage, "the container starts '\(Self.shown(name, arguments))', a server for development")
+        return Refusal(
+          .devImage, "\(command.starter) starts '\(Self.shown(name, arguments))', a server for development")
       }
       if Self.isCompiler(name, arguments) {
         return Refusal(
           .startNeedsToolchain,
-          "the container starts '\(Self.shown(name, arguments))', which compiles the sources first")
+          "\(command.starter) starts '\(Self.shown(name, arguments))', which compiles the sources first")
       }
       if Self.installs(name, arguments) {
         return Refusal(
-          .startNeedsToolchain, "the container starts '\(Self.shown(name, arguments))', which installs dependencies")
+          .startNeedsToolchain,
+          "\(command.starter) starts '\(Self.shown(name, arguments))', which installs dependencies")
       }
     }
     for entry in NodeReach.entries(of: situation) {
@@ -51,7 +53,9 @@ struct NodeStart {
   }
 
   private static func shown(_ name: String, _ arguments: [String]) -> String {
-    ([name] + arguments.prefix(1).filter { !$0.contains("/") }).joined(separator: " ")
+    let flags = arguments.prefix { $0.hasPrefix("-") && !$0.contains("/") }
+    let verb = arguments.dropFirst(flags.count).prefix(1).filter { !$0.contains("/") }
+    return ([name] + flags + verb).joined(separator: " ")
   }
 
   private static let serverModules: Set<String> = [

@@ -27,8 +27,8 @@ struct NodeStrategy: StageSplit {
     try situation.requireKnownEffects()
     if base.family.language != "node", let installer = situation.trace.steps.first(where: { $0.has(.installer) }) {
       throw Refusal(
-        .opaqueEffects, "'\(installer.instruction.firstLine)' may bring the interpreter itself, which the program needs"
-      )
+        .opaqueEffects,
+        "'\(installer.instruction.firstLine)' may bring the interpreter itself, which the program needs", at: installer)
     }
     let facts = try NodeFacts(situation)
     var dependencies = try NodeDependencies(facts)
@@ -61,14 +61,14 @@ struct NodeStrategy: StageSplit {
     case .same:
       // The slimmer variants have had their turn; only their absence leads here.
       guard base.variant.slimmer == nil || base.family.language != "node" else {
-        throw Refusal.besideThePoint(.noRuntimeVariant)
+        throw Refusal.besideThePoint(.noRuntimeVariant, "'\(base.text)' has slimmer variants, which were tried first")
       }
       return situation.from.image
     case .alpine: name = "alpine"
     case .slim: name = "slim"
     }
     guard base.family.language == "node", base.variant.slimmer != nil else {
-      throw Refusal.besideThePoint(.nothingToGain)
+      throw Refusal.besideThePoint(.nothingToGain, "'\(base.text)' has no slimmer variant")
     }
     guard base.reference.digest == nil else {
       throw Refusal(.noRuntimeVariant, "the base is pinned by a digest, and a digest belongs to one image only")
@@ -80,7 +80,9 @@ struct NodeStrategy: StageSplit {
       )
     }
     try situation.checkBaseArguments()
-    guard let image = base.sibling(name, written: situation.from.image) else { throw Refusal(.noRuntimeVariant) }
+    guard let image = base.sibling(name, written: situation.from.image) else {
+      throw Refusal(.noRuntimeVariant, "'\(base.text)' is not known to have the variant '\(name)'")
+    }
     return image
   }
 
@@ -90,13 +92,13 @@ struct NodeStrategy: StageSplit {
       throw Refusal(.missingAtRunTime, "a script runs in '\(interpreter)', which Alpine does not have")
     }
     if let step = situation.trace.steps.first(where: { $0.has(.users) }) {
-      throw Refusal(.missingAtRunTime, "'\(step.instruction.firstLine)' is written for Debian's commands")
+      throw Refusal(.missingAtRunTime, "'\(step.instruction.firstLine)' is written for Debian's commands", at: step)
     }
     if let step = situation.trace.steps.first(where: { step in
       step.has(.download, .installer)
         || step.copied.map { if case .context = $0.source { false } else { true } } ?? false
     }) {
-      throw Refusal(.sameLibc, "'\(step.instruction.firstLine)' may bring a program that is linked to glibc")
+      throw Refusal(.sameLibc, "'\(step.instruction.firstLine)' may bring a program that is linked to glibc", at: step)
     }
     if let program = situation.listing.files.first(where: isCompiled) {
       throw Refusal(.sameLibc, "'\(program.path)' may be linked to glibc")
@@ -168,7 +170,8 @@ struct NodeStrategy: StageSplit {
     {
       throw Refusal(
         .noRuntimeVariant,
-        "'\(needs.lost[0])' would have to be installed, and the archives of this release may be closed")
+        "'\(needs.lost[0])' would have to be installed, and the package archives of this old release may be closed: name a newer one"
+      )
     }
     needs.assumptions.formUnion(runtime == .alpine ? [.tagPair, .jsNative] : [.tagPair, .jsLibs])
     if !facts.reach.started.isEmpty { needs.assumptions.insert(.execLiterals) }

@@ -25,7 +25,10 @@ struct PythonStrategy: StageSplit {
 
   func plan() throws(Refusal) -> StagePlan {
     guard let base = situation.base else { throw Refusal(.unknownBase) }
-    guard base.variant.slimmer != nil || mayGain else { throw Refusal(.nothingToGain) }
+    guard base.variant.slimmer != nil || mayGain else {
+      throw Refusal(
+        .nothingToGain, "'\(base.text)' has no slimmer variant, and no line installs what only a build needs")
+    }
     try situation.requireKnownEffects()
     let installs = situation.trace.steps.flatMap { step in step.effects.flatMap(\.flattened).compactMap(\.python) }
     let sites = try dependencySites(installs)
@@ -73,7 +76,9 @@ struct PythonStrategy: StageSplit {
       )
     }
     try situation.checkBaseArguments()
-    guard let slim = base.slimmer(written: situation.from.image) else { throw Refusal(.noRuntimeVariant) }
+    guard let slim = base.slimmer(written: situation.from.image) else {
+      throw Refusal(.noRuntimeVariant, "no slim variant of '\(base.text)' is known")
+    }
     return (slim, true)
   }
 

@@ -10,10 +10,10 @@ extension ArtefactPlanner {
     if program.buildSteps.contains(step.index) {
       placeBuild(step)
     } else if Self.isBuild(step) {
-      inBuilder(step, "only the build needs it")
+      inBuilder(step, becauseOfBuilding(step))
     } else if !step.has(.users, .packages), !artefactsBuilt(by: step).isEmpty {
       inBuilder(step, "it puts the program at its place")
-      for path in grouped(artefactsBuilt(by: step)) { travel(path, "the program that starts, or may be started") }
+      for path in grouped(artefactsBuilt(by: step)) { travel(path, becauseBuilt(path, by: step)) }
     } else {
       try placeSystemRun(step)
       return
@@ -27,12 +27,12 @@ extension ArtefactPlanner {
     case .none: inBuilder(step, because)
     case .edits(let edits, let pass, let change):
       builder.append(
-        StagePlan.Line(.edited(step.index, edits: edits, pass: pass), because: because + ", " + change))
+        StagePlan.Line(.edited(step.index, edits: edits, pass: pass), because: "\(because), \(change)"))
     case .variable(let text, let reason):
       builder.append(StagePlan.Line(.made(.env, text), because: reason))
       inBuilder(step, because)
     }
-    for path in grouped(artefactsBuilt(by: step)) { travel(path, "the program that starts, or may be started") }
+    for path in grouped(artefactsBuilt(by: step)) { travel(path, becauseBuilt(path, by: step)) }
   }
 
   /// The kept programs that this step puts at their place.
@@ -82,25 +82,29 @@ extension ArtefactPlanner {
       if !installed.isEmpty, kept.count == Set(installed).count, refreshes, fits,
         !isNeededByBuild(installed, after: step.index)
       {
-        inFinal(step, "the running program may need these packages")
+        inFinal(step, "the running program may need \(Wording.list(kept)), and the build does not")
         moved.formUnion(kept)
         return
       }
-      inBuilder(step, "only the build needs these packages")
+      inBuilder(step, becauseOfPackages(step, kept: kept))
       return
     }
     if step.effects.allSatisfy({ [.inert, .cleanup].contains($0.role) }) {
-      inBuilder(step, "it changes nothing that stays")
+      inBuilder(step, "it leaves nothing that the final image could need")
       return
     }
     let relevant = step.effects.filter { isRelevant($0, in: step) }
     if relevant.isEmpty || step.has(.packages, .download) {
-      inBuilder(step, "only the build needs it")
+      inBuilder(step, becauseOfBuilding(step))
       try placeLeftovers(step)
       return
     }
     let configures = step.index < lastBuild && relevant.flatMap(\.writes).contains(where: flow.configuresTools)
-    if isNeededByBuilder(step) || configures { inBuilder(step, "the build needs it") }
+    if let user = userInBuilder(of: step) {
+      inBuilder(step, "\(user.mention) needs it")
+    } else if configures {
+      inBuilder(step, "tools of the build read what it writes")
+    }
     try replay(step, relevant)
     if builder.contains(where: { $0.authorIndex == step.index }) { bringCopies(of: step) }
   }
@@ -129,11 +133,13 @@ extension ArtefactPlanner {
     }
   }
 
-  func isNeededByBuilder(_ step: Step) -> Bool {
-    if program.buildsWithAnything, step.index < lastBuild, step.has(.files) { return true }
+  /// The first step of the builder that needs what a step makes.
+  func userInBuilder(of step: Step) -> Step? {
     let users = Set(step.effects.flatMap(\.users).map(\.name))
-    return situation.trace.steps.contains { later in
+    let takesAnything = program.buildsWithAnything && step.index < lastBuild && step.has(.files)
+    return situation.trace.steps.first { later in
       guard later.index > step.index, later.index <= lastBuild else { return false }
+      if takesAnything, Self.isBuild(later) { return true }
       if !users.isEmpty, later.keyword == .user || later.copied?.owner != nil,
         users.contains(where: { later.instruction.text.contains($0) })
       {
@@ -245,7 +251,7 @@ extension ArtefactPlanner {
   mutating func placeLeftovers(_ step: Step) throws(Refusal) {
     for effect in step.effects where effect.role == .download {
       for path in effect.writes where needs.downloads.contains(path) || needs.produced.contains(path) {
-        travel(path, "it was downloaded, and something outside the file may call it")
+        travel(path, "line \(step.line) downloads it, and something may call it at run time")
       }
     }
     bringCopies(of: step)
@@ -263,7 +269,7 @@ extension ArtefactPlanner {
           ContextPath.lastComponent($0) == ContextPath.lastComponent(path) || path == target
         })
       {
-        travel(path, "the program may read it")
+        travel(path, "line \(step.line) copies it there, and the program may read it")
       }
     }
   }
@@ -272,14 +278,15 @@ extension ArtefactPlanner {
   mutating func replay(_ step: Step, _ relevant: [CommandEffect]) throws(Refusal) {
     if base.isEmpty {
       if !isPlaced(step) { inBuilder(step, "what it makes travels") }
-      for path in relevant.flatMap(\.results) { travel(path, "the program may use it") }
+      for path in relevant.flatMap(\.results) { travel(path, "line \(step.line) makes it, and the program may use it") }
       return
     }
     for effect in relevant {
       guard let path = missingOperand(of: effect) else { continue }
       throw Refusal(
         .opaqueEffects,
-        "'\(step.instruction.firstLine)' has to be repeated in the final stage, which has no '\(path)': split the line")
+        "'\(step.instruction.firstLine)' has to be repeated in the final stage, which has no '\(path)': split the line",
+        at: step)
     }
     let meaningful = step.effects.filter { ![.inert, .cleanup].contains($0.role) }
     let translator = UserTranslation(from: situation.base?.packageManager ?? .apt, to: base.manager ?? .apt)
@@ -289,26 +296,29 @@ extension ArtefactPlanner {
       // The folder is its maker's, and a COPY would make it root's.
       let owner = step.before.user.flatMap { $0 == "root" || $0 == "0" ? nil : $0 }
       for path in relevant.flatMap(\.makesDirectories) {
-        travel(path, "the program may write to this folder", owner: owner)
+        travel(path, "line \(step.line) makes this folder, and the program may write to it", owner: owner)
       }
       return
     }
     if !needsTranslation, !isPlaced(step), relevant.count == meaningful.count, !usesBuilderFiles(relevant) {
-      inFinal(step, "the final image needs it as well as the original did")
+      inFinal(step, becauseOf(relevant))
       return
     }
     let copies = relevant.filter {
       ["cp", "mv", "tar", "unzip", "sed", "install"].contains($0.program) && $0.makesDirectories.isEmpty
     }
     if copies.isEmpty, !needsTranslation, meaningful.count == relevant.count {
-      inFinal(step, "both stages need it")
+      inFinal(step, becauseOf(relevant))
       return
     }
-    for effect in copies { for path in effect.results { travel(path, "the program may read it") } }
+    for effect in copies {
+      for path in effect.results { travel(path, "line \(step.line) makes it, and the program may read it") }
+    }
     var commands: [String] = []
     for effect in relevant where !copies.contains(where: { $0.command == effect.command }) {
       guard !effect.isConditional, let command = effect.command, let script = step.script else {
-        throw Refusal(.opaqueEffects, "a part of '\(step.instruction.firstLine)' cannot be repeated on its own")
+        throw Refusal(
+          .opaqueEffects, "a part of '\(step.instruction.firstLine)' cannot be repeated on its own", at: step)
       }
       if effect.role == .users {
         guard let text = translator.translate(effect, text: script.text(of: command.range)) else {
@@ -322,7 +332,7 @@ extension ArtefactPlanner {
     if !copies.isEmpty, !isPlaced(step) { inBuilder(step, "what it makes travels") }
     guard !commands.isEmpty else { return }
     let text = commands.joined(separator: " && ")
-    let because = "the final image needs users and folders as the original had them"
+    let because = becauseOf(relevant)
     if meaningful.count == relevant.count, copies.isEmpty, !isPlaced(step) {
       let edit = StagePlan.TextEdit(offset: 0, length: step.instruction.argumentBytes.count, text: text)
       final.append(StagePlan.Line(.edited(step.index, edits: [edit], pass: "same-users"), because: because))

@@ -41,7 +41,7 @@ struct ArtefactPlanner: StagePlanner {
     if let unknown = situation.trace.steps.first(where: { $0.has(.unknown) }),
       !needs.assets.isEmpty || program.mayReadUnseenFiles
     {
-      throw Refusal(.opaqueEffects, "it cannot be told what '\(unknown.instruction.firstLine)' writes")
+      throw Refusal(.opaqueEffects, "it cannot be told what '\(unknown.phrase(of: .unknown))' writes", at: unknown)
     }
     keepInheritedDirectory()
     for step in situation.trace.steps { try place(step) }
@@ -140,72 +140,72 @@ struct ArtefactPlanner: StagePlanner {
   mutating func place(_ step: Step) throws(Refusal) {
     switch step.keyword {
     case .cmd, .entrypoint, .expose, .healthcheck, .stopsignal, .label, .maintainer, .volume:
-      inFinal(step, "it configures the running container")
+      inFinal(step, becauseOfRunning(step))
     case .env: placeVariable(step)
     case .arg: placeArgument(step)
     case .workdir: placeDirectory(step)
     case .user: placeUser(step)
     case .shell:
-      if step.index < lastBuild { inBuilder(step, "RUN lines of the builder use it") }
-      if !base.isEmpty { inFinal(step, "shell-form lines of the final image use it") }
+      if step.index < lastBuild { inBuilder(step, "shell-form lines of the builder use it") }
+      if !base.isEmpty { inFinal(step, "shell-form lines of the final stage use it") }
     case .copy, .add: try placeCopy(step)
     case .run: try placeRun(step)
-    default: throw Refusal(.opaqueEffects, "'\(step.instruction.firstLine)' is not understood")
+    default: throw Refusal(.opaqueEffects, "'\(step.instruction.firstLine)' is not understood", at: step)
     }
   }
 
   mutating func placeVariable(_ step: Step) {
     let names = Set(step.instruction.pairs.map(\.key))
-    if flow.isRead(names, after: step.index, by: { $0.index <= lastBuild && $0.keyword != .env || Self.isBuild($0) }) {
-      inBuilder(step, "a build step reads it")
-    } else if step.index < lastBuild, readByLaterVariable(names, after: step.index) {
-      inBuilder(step, "a later line of the builder reads it")
+    let isBuilder = { (step: Step) in step.index <= lastBuild && step.keyword != .env || Self.isBuild(step) }
+    if let because = becauseRead(names, by: isBuilder, after: step) {
+      inBuilder(step, because)
+    } else if step.index < lastBuild, let because = becauseRead(names, by: isBuilderText, after: step) {
+      inBuilder(step, because)
     }
-    inFinal(step, "the running program sees it")
+    inFinal(step, becauseSeen(names))
   }
 
-  func readByLaterVariable(_ names: Set<String>, after index: Int) -> Bool {
-    situation.trace.steps.contains { step in
-      step.index > index && step.index < lastBuild
-        && (step.keyword == .env || step.keyword == .workdir || step.keyword == .copy || step.keyword == .add)
-        && !flow.reads(step).isDisjoint(with: names)
-    }
+  /// Whether a step's text is expanded in the builder.
+  private func isBuilderText(_ step: Step) -> Bool {
+    step.index < lastBuild && [.env, .workdir, .copy, .add].contains(step.keyword)
   }
 
   mutating func placeArgument(_ step: Step) {
     let names = Set(step.instruction.declarations.map(\.name))
     inBuilderIfRead(step, names)
-    let readInFinal = situation.trace.steps.contains { later in
+    let reader = situation.trace.steps.first { later in
       later.index > step.index && later.keyword != .run && later.keyword != .copy && later.keyword != .add
         && later.keyword != .arg
         && !flow.reads(later).isDisjoint(with: names)
     }
-    if readInFinal { inFinal(step, "an argument ends with its stage, and lines of the final stage read it") }
+    if let reader {
+      inFinal(step, "\(reader.mention) reads it in the final stage, where arguments have to be named again")
+    }
   }
 
   mutating func inBuilderIfRead(_ step: Step, _ names: Set<String>) {
-    if flow.isRead(names, after: step.index, by: { _ in true })
-      || !situation.trace.steps.contains(where: { $0.index > step.index && !flow.reads($0).isDisjoint(with: names) })
-    {
-      inBuilder(step, "a build step may read it")
+    if let because = becauseRead(names, by: { _ in true }, after: step) {
+      inBuilder(step, because)
+    } else {
+      inBuilder(step, "no line reads it, and a build that gives it a value still finds it")
     }
   }
 
   mutating func placeDirectory(_ step: Step) {
     let steps = situation.trace.steps
-    if step.index < lastBuild { inBuilder(step, "build steps run in it") }
+    if step.index < lastBuild { inBuilder(step, becauseWorkedIn(step, until: lastBuild)) }
     // Only the directory in force at the end counts, with what it is relative to.
     let laterAbsolute = steps.contains { later in
       later.index > step.index && later.keyword == .workdir
         && (later.instruction.arguments.hasPrefix("/") || later.instruction.arguments.hasPrefix("$"))
     }
-    if !laterAbsolute { inFinal(step, "the program starts in it") }
+    if !laterAbsolute { inFinal(step, "the container starts in it") }
   }
 
   mutating func placeUser(_ step: Step) {
     let steps = situation.trace.steps
     if steps.contains(where: { $0.index > step.index && $0.index <= lastBuild && $0.keyword == .run }) {
-      inBuilder(step, "build steps run as this user")
+      inBuilder(step, becauseRunAs(step, until: lastBuild))
     }
     guard !steps.contains(where: { $0.index > step.index && $0.keyword == .user }) else { return }
     let user = step.before.expand(step.instruction.arguments, escape: situation.file.escape)
@@ -223,7 +223,7 @@ struct ArtefactPlanner: StagePlanner {
 
   mutating func placeCopy(_ step: Step) throws(Refusal) {
     guard let copied = step.copied else {
-      throw Refusal(.opaqueEffects, "'\(step.instruction.firstLine)' cannot be resolved")
+      throw Refusal(.opaqueEffects, "'\(step.instruction.firstLine)' cannot be resolved", at: step)
     }
     let assets = (needs.assets + replayedReads.keys.filter { !needs.assets.contains($0) }.sorted()).filter { asset in
       if case .context(let sources) = copied.source {
@@ -233,7 +233,7 @@ struct ArtefactPlanner: StagePlanner {
     }
     if step.index < lastBuild, !copied.targets.isEmpty, copied.targets.allSatisfy(flow.configuresTools) {
       // The bundle of certificates travels by itself; credentials and settings have no business in the final image.
-      inBuilder(step, "tools of the build read it")
+      inBuilder(step, "tools of the build read it unasked")
       let isShared = copied.targets.contains { target in
         ["/etc/ssl", "/usr/local/share/ca-certificates"].contains { ContextPath.isWithin(target, $0) }
       }
@@ -259,7 +259,7 @@ struct ArtefactPlanner: StagePlanner {
       inFinal(step, "no build step needs it")
       return
     }
-    inBuilder(step, "the build needs it")
+    inBuilder(step, becauseRead(step, of: situation.trace.steps.filter { $0.index <= lastBuild }))
     for asset in assets { bring(asset, copiedBy: step) }
   }
 
@@ -304,7 +304,9 @@ struct ArtefactPlanner: StagePlanner {
       if let owner, !base.isEmpty, situation.listing[asset]?.kind == .directory {
         // A COPY would make the folder root's.
         let text = "mkdir -p \(image) && chown \(owner) \(image)"
-        final.append(StagePlan.Line(.made(.run, text), because: "the folder belongs to '\(owner)'"))
+        final.append(
+          StagePlan.Line(
+            .made(.run, text), because: "a COPY would make the folder root's, and it belongs to '\(owner)'"))
       }
       let isAsset = needs.assets.contains { ContextPath.isWithin(asset, $0) }
       travel(image, isAsset ? "the program reads '\(asset)' at run time" : "a line of the final stage reads it")

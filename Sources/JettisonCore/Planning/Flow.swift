@@ -8,14 +8,6 @@ struct Flow {
 
   var steps: [Step] { situation.trace.steps }
 
-  /// Whether a later step of the builder reads a variable.
-  func isRead(_ names: Set<String>, after index: Int, by isBuilder: (Step) -> Bool) -> Bool {
-    steps.contains { step in
-      guard step.index > index, isBuilder(step) else { return false }
-      return !reads(step).isDisjoint(with: names) || (readsAnything(step))
-    }
-  }
-
   /// The variables an instruction's text reads.
   func reads(_ step: Step) -> Set<String> {
     var names = Expansion.variables(in: step.instruction.arguments, escape: situation.file.escape)

@@ -7,16 +7,31 @@ enum Gate {
   static func refusal(of file: Dockerfile, path: String) -> Refusal? {
     let stages = file.instructions.filter { $0.keyword == .from }
     let images = stages.compactMap { From($0)?.image.lowercased() }
-    if images.contains(where: isWindows) || file.escape == UInt8(ascii: "`") { return Refusal(.windows) }
-    if stages.count > 1 { return Refusal(.alreadyMultiStage) }
-    if file.instructions.contains(where: { $0.keyword == .onbuild }) { return Refusal(.onbuild) }
-    if images.contains(where: { $0.hasSuffix("onbuild") }) {
-      return Refusal(.onbuild, "the base image runs ONBUILD triggers that are not in this file")
+    let lines = zip(file.instructionLines, file.instructions)
+    func location(_ fits: (Instruction) -> Bool) -> Location { Location(line: lines.first { fits($1) }?.0) }
+    let from = location { $0.keyword == .from }
+    if let image = images.first(where: isWindows) {
+      return Refusal(.windows, "'\(image)' is a Windows image, which Jettison does not split", at: from)
+    }
+    if file.escape == UInt8(ascii: "`") {
+      return Refusal(.windows, "the escape character is the backtick of Windows Dockerfiles", at: Location(line: 1))
+    }
+    if stages.count > 1, let second = lines.filter({ $1.keyword == .from }).dropFirst().first {
+      return Refusal(
+        .alreadyMultiStage, "the file has \(stages.count) stages already", at: Location(line: second.0))
+    }
+    if file.instructions.contains(where: { $0.keyword == .onbuild }) {
+      return Refusal(
+        .onbuild, "ONBUILD runs in the build of every image made from this one, so nothing here may change",
+        at: location { $0.keyword == .onbuild })
+    }
+    if let image = images.first(where: { $0.hasSuffix("onbuild") }) {
+      return Refusal(.onbuild, "'\(image)' copies and builds by triggers that are not in this file", at: from)
     }
     if path.contains(".devcontainer")
       || images.contains(where: { $0.contains("devcontainers") || $0.contains("vscode") || $0.contains("gitpod") })
     {
-      return Refusal(.devImage)
+      return Refusal(.devImage, "it is the image of a development container: its tools are its purpose", at: from)
     }
     return nil
   }
@@ -33,15 +48,26 @@ enum Gate {
     let roots = situation.roots
     if let base = situation.base {
       switch base.family.kind {
-      case .webServer?: return Refusal(servesFiles(situation) ? .staticSite : .infrastructure)
-      case .infrastructure?: return Refusal(.infrastructure)
+      case .webServer?:
+        return servesFiles(situation)
+          ? Refusal(.staticSite, "'\(base.text)' serves files that are copied in, and nothing is built")
+          : Refusal(
+            .infrastructure, "the file configures the server that comes with '\(base.text)', and builds nothing")
+      case .infrastructure?:
+        return Refusal(
+          .infrastructure, "the file configures the server that comes with '\(base.text)', and builds nothing")
       case nil: break
       }
-      if base.family.name == "scratch" || base.family.name.contains("distroless") { return Refusal(.prebuiltArtefact) }
+      if base.family.name == "scratch" || base.family.name.contains("distroless") {
+        return Refusal(
+          .prebuiltArtefact, "'\(base.text)' holds no tool that could build: the program comes from outside")
+      }
     } else {
       return unknownBase(situation)
     }
-    guard roots.hasCommand else { return Refusal(.noCommand) }
+    guard roots.hasCommand else {
+      return Refusal(.noCommand, "neither the file nor a compose file says what starts: it is made to be built upon")
+    }
     if let refusal = startRefusal(situation, language: language) ?? language?.startRefusal?(situation) {
       return refusal
     }
@@ -73,7 +99,7 @@ enum Gate {
   private static func unknownBase(_ situation: Situation) -> Refusal {
     let image = situation.from.image
     if let name = ImageReference(image)?.officialName, let language = otherLanguages[name] {
-      return Refusal(.unknownBase, "images of \(language) are not split yet")
+      return Refusal(.unknownBase, "'\(image)' is an image of \(language), which Jettison does not split yet")
     }
     return Refusal(.unknownBase, "'\(image)' is not an image whose content Jettison knows")
   }
@@ -105,7 +131,8 @@ enum Gate {
       }
       if case .script = command.origin, !["go", "mvn", "mvnw", "gradle", "gradlew"].contains(name) { continue }
       if language?.toolchainPrograms.contains(name) == true || toolchains.contains(name) {
-        return Refusal(.startNeedsToolchain, "the container starts '\(name)', which is part of the tool chain")
+        return Refusal(
+          .startNeedsToolchain, "\(command.starter) starts '\(name)', which is part of the tool chain")
       }
     }
     return nil
@@ -122,23 +149,52 @@ enum Gate {
 
   /// A system image without a language: packages, a script, or a program built elsewhere.
   private static func plainSystem(_ situation: Situation) -> Refusal {
-    let copied = situation.trace.steps.compactMap(\.copied)
     if let script = situation.roots.scripts.first {
-      return Refusal(.scriptOnly, "'\(script)' is a script, and nothing is built")
+      return Refusal(.scriptOnly, "the container starts the script '\(script)', and no line builds anything")
     }
-    let startsCopied = situation.roots.programs.contains { program in
-      let path = ContextPath.join(situation.trace.end.directory, program)
-      return copied.contains { copy in
-        let sources = copy.view.sources.map(ContextPath.lastComponent)
-        return copy.targets.contains { ContextPath.isWithin(path, $0) || ContextPath.lastComponent($0) == program }
-          || sources.contains(ContextPath.lastComponent(path))
-      }
+    if let (program, line) = copiedProgram(situation) {
+      return Refusal(
+        .prebuiltArtefact, "'\(program)' is copied in by line \(line), and no line builds it", at: Location(line: line))
     }
-    if startsCopied { return Refusal(.prebuiltArtefact) }
     if let step = situation.trace.steps.first(where: { $0.has(.unknown, .projectTool, .build, .installer) }) {
       return Refusal(
-        .opaqueEffects, "it cannot be told what '\(step.instruction.firstLine)' leaves for the running program")
+        .opaqueEffects,
+        "it cannot be told what '\(step.phrase(of: .unknown, .projectTool, .build, .installer))' leaves for the running program",
+        at: step)
     }
-    return Refusal(.nothingToGain)
+    if let (program, line) = copiedProgram(situation, inFolders: true) {
+      return Refusal(
+        .prebuiltArtefact, "'\(program)' comes with what line \(line) copies, and no line builds it",
+        at: Location(line: line))
+    }
+    return Refusal(
+      .nothingToGain, "no line builds a program or installs what only a build needs, so nothing could stay behind")
+  }
+
+  /// A started program that a COPY brings, with the line.
+  ///
+  /// - Parameter inFolders: whether a program counts that may lie in a copied folder.
+  private static func copiedProgram(_ situation: Situation, inFolders: Bool = false) -> (program: String, line: Int)? {
+    for program in situation.roots.programs {
+      let path = ContextPath.join(situation.trace.end.directory, program)
+      for step in situation.trace.steps {
+        guard let copied = step.copied else { continue }
+        let isNamed =
+          copied.targets.contains(path)
+          || copied.view.sources.contains { ContextPath.lastComponent($0) == ContextPath.lastComponent(path) }
+        let isFolder =
+          if case .context(let sources) = copied.source {
+            sources.contains { situation.listing[$0]?.kind == .directory }
+          } else {
+            false
+          }
+        let isListed =
+          situation.trace.map.contextPath(of: path, in: situation.listing).map { situation.listing[$0]?.kind == .file }
+          ?? false
+        let isWithin = copied.targets.contains { ContextPath.isWithin(path, $0) }
+        if isNamed && !isFolder || isWithin && (isListed || inFolders) { return (program, step.line) }
+      }
+    }
+    return nil
   }
 }

@@ -17,6 +17,15 @@ public struct Roots: Sendable {
 
     /// Where it comes from.
     public var origin: Origin
+    /// What runs the command, for a sentence.
+    var starter: String {
+      switch origin {
+      case .start: "the container"
+      case .healthcheck: "the health check"
+      case .compose(let service): "the compose service '\(service)'"
+      case .script(let path): "'\(path)'"
+      }
+    }
     /// The program and its arguments; nil where a word is only known when it runs.
     public var words: [String?]
     /// The folder it runs in, absolute.

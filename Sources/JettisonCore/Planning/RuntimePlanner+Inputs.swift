@@ -56,9 +56,12 @@ extension RuntimePlanner {
       for path in effect.program == "ln" ? effect.reads : effect.results where !isCovered(path, by: step) {
         guard !Self.isShared(path) else {
           throw Refusal(
-            .copySource, "'\(step.instruction.firstLine)' puts files of the builder into '\(path)' among others")
+            .copySource, "'\(step.instruction.firstLine)' puts files of the builder into '\(path)' among others",
+            at: step)
         }
-        travel(path, "a step on the builder's files wrote it", owner: dependencies.owner(of: path, upTo: step.index))
+        travel(
+          path, "line \(step.line) makes it of the builder's files",
+          owner: dependencies.owner(of: path, upTo: step.index))
       }
     }
     try addPackages(of: step)

@@ -15,7 +15,7 @@ extension RuntimePlanner {
       if step.index < lastBuilder {
         inBuilder(step, "it tidies the builder")
       } else {
-        inFinal(step, "it changes nothing that stays")
+        inFinal(step, "it leaves nothing behind, wherever it runs")
       }
     } else {
       try placeSystemRun(step)
@@ -24,7 +24,7 @@ extension RuntimePlanner {
 
   mutating func placeBuilderRun(_ step: Step) throws(Refusal) {
     let isInstall = step.effects.flatMap(\.flattened).contains { $0.isInstall }
-    inBuilder(step, isInstall ? "it installs the dependencies" : "only the build needs its tools")
+    inBuilder(step, isInstall ? becauseInstalled(step) : becauseOfBuilding(step))
     try addPackages(of: step)
     for effect in step.effects.flatMap(\.flattened) where effect.isInstall {
       for folder in dependencies.folders(filledBy: effect, in: step) where brought.insert(folder.path).inserted {
@@ -33,15 +33,17 @@ extension RuntimePlanner {
           final.append(
             StagePlan.Line(
               .made(.run, "mkdir -p \(folder.path)"),
-              because: "the folder has to belong to '\(user)' before files are copied into it"))
+              because: "a COPY would make the folder root's, and it belongs to '\(user)'"))
         }
-        travel(folder.path, "the installed dependencies", owner: dependencies.owner(of: folder.path, upTo: step.index))
+        travel(
+          folder.path, "the dependencies that \(step.mention) installs",
+          owner: dependencies.owner(of: folder.path, upTo: step.index))
       }
     }
     final += try dependencies.finalLines(for: step)
     for effect in step.effects where effect.role == .download { try bringDownload(effect, step) }
     for (root, index) in trees.sorted(by: { $0.key < $1.key }) where index == step.index {
-      travel(root, "steps of the build wrote into it", owner: dependencies.owner(of: root, upTo: index))
+      travel(root, "\(step.mention) writes into it", owner: dependencies.owner(of: root, upTo: index))
     }
     try replayLeftovers(step)
   }
@@ -59,14 +61,16 @@ extension RuntimePlanner {
       }
       if isTemporary || isRemoved || (isArchive && effect.program != "tar") { continue }
       guard path != "/" else {
-        throw Refusal(.copySource, "'\(step.instruction.firstLine)' unpacks into /, which is never copied whole")
+        throw Refusal(
+          .copySource, "'\(step.instruction.firstLine)' unpacks into /, which is never copied whole", at: step)
       }
       guard !["/usr", "/usr/local", "/etc", "/usr/lib", "/lib", "/usr/local/lib", "/usr/bin", "/bin"].contains(path)
       else {
         throw Refusal(
-          .opaqueEffects, "it cannot be told which files '\(step.instruction.firstLine)' puts below '\(path)'")
+          .opaqueEffects, "it cannot be told which files '\(step.instruction.firstLine)' puts below '\(path)'", at: step
+        )
       }
-      travel(path, "it was downloaded, and something outside the file may call it")
+      travel(path, "line \(step.line) downloads it, and something may call it at run time")
     }
   }
 
@@ -101,18 +105,20 @@ extension RuntimePlanner {
     var commands: [String] = []
     for effect in relevant {
       guard !effect.isConditional, let command = effect.command, let script = step.script else {
-        throw Refusal(.opaqueEffects, "a part of '\(step.instruction.firstLine)' cannot be repeated on its own")
+        throw Refusal(
+          .opaqueEffects, "a part of '\(step.instruction.firstLine)' cannot be repeated on its own", at: step)
       }
       let missing = effect.reads.contains { read in builderOnly.contains { ContextPath.isWithin(read, $0) } }
       guard !missing, !ShellVariableUse.readsAssigned(effect, in: step) else {
-        throw Refusal(.opaqueEffects, "a part of '\(step.instruction.firstLine)' needs what only the builder has")
+        throw Refusal(
+          .opaqueEffects, "a part of '\(step.instruction.firstLine)' needs what only the builder has", at: step)
       }
       commands.append(script.text(of: command.range))
     }
     final.append(
       StagePlan.Line(
         .made(.run, commands.joined(separator: " && ")),
-        because: "the final image needs users and files as the original had them"))
+        because: becauseOf(relevant)))
   }
 
   // MARK: Users and files
@@ -135,12 +141,13 @@ extension RuntimePlanner {
     }
     if readsBuilder {
       guard !writes.contains("/") else {
-        throw Refusal(.copySource, "'\(step.instruction.firstLine)' writes into /, which is never copied whole")
+        throw Refusal(
+          .copySource, "'\(step.instruction.firstLine)' writes into /, which is never copied whole", at: step)
       }
       inBuilder(step, "it works on what only the builder has")
       for path in writes
       where !["/tmp", "/var/tmp"].contains(where: { ContextPath.isWithin(path, $0) }) && !builderOnly.contains(path) {
-        travel(path, "a step of the build wrote it")
+        travel(path, "line \(step.line) writes it")
       }
       try addPackages(of: step)
       return
@@ -149,7 +156,7 @@ extension RuntimePlanner {
       !writes.isEmpty && writes.allSatisfy { tree(holding: $0, after: step.index) != nil }
       && !step.has(.users, .packages)
     if inTrees {
-      inBuilder(step, "a later step works on it, and the result travels")
+      inBuilder(step, becauseWorkedOn(step))
       if preparesFolder(step) { inFinal(step, "a COPY keeps a folder's owner and mode only where the folder exists") }
       return
     }
@@ -163,21 +170,24 @@ extension RuntimePlanner {
           (needs.kept[step.index] ?? []).contains($0)
         })
       {
-        inBuilder(step, "the build needs its packages")
+        inBuilder(step, becauseOfPackages(step, kept: needs.kept[step.index] ?? []))
         try addPackages(of: step)
         try replayLeftovers(step)
         return
       }
     }
-    if isNeededByBuilder(step, writes) || (step.index < lastBuilder && writes.contains(where: flow.configuresTools)) {
-      inBuilder(step, "the build needs it")
+    if let user = userInBuilder(of: step, writes) {
+      inBuilder(step, "\(user.mention) needs it")
+    } else if step.index < lastBuilder && writes.contains(where: flow.configuresTools) {
+      inBuilder(step, "tools of the build read what it writes")
     }
-    inFinal(step, "the running program needs it")
+    inFinal(step, becauseOf(step.effects.filter { [.users, .files].contains($0.role) }))
   }
 
-  func isNeededByBuilder(_ step: Step, _ writes: [String]) -> Bool {
+  /// The first step of the builder that needs what a step makes.
+  func userInBuilder(of step: Step, _ writes: [String]) -> Step? {
     let users = Set(step.effects.flatMap(\.users).map(\.name))
-    return situation.trace.steps.contains { later in
+    return situation.trace.steps.first { later in
       guard later.index > step.index, later.index <= lastBuilder else { return false }
       if !users.isEmpty, later.keyword == .user || later.copied?.owner != nil,
         users.contains(where: { later.instruction.text.contains($0) })
@@ -226,23 +236,23 @@ extension RuntimePlanner {
     if all {
       // Headers that no row splits are needed on both sides, and so are programs that the build calls.
       if installed.contains(where: { $0.hasSuffix("-dev") }), step.index < lastBuilder {
-        inBuilder(step, "the build needs headers")
-      } else if callsAny(of: installed, after: step) {
-        inBuilder(step, "the build calls it")
+        inBuilder(
+          step, "the build may need the headers of \(Wording.list(installed.filter { $0.hasSuffix("-dev") }))")
+      } else if let caller = caller(of: installed, after: step) {
+        inBuilder(step, "\(caller.mention) calls it")
       } else if dependencies.buildUsesPackages, step.index < lastBuilder,
         !installed.allSatisfy(SystemPackages.isOnlyForRunning)
       {
-        inBuilder(step, "the build may use these packages too")
+        inBuilder(step, "the build may use \(Wording.list(installed)) too")
       }
       if refreshes {
-        inFinal(step, "the running program may need these packages")
+        inFinal(step, "the running program may need \(Wording.list(installed))")
         return
       }
     } else if step.index < lastBuilder {
-      inBuilder(step, "only the build needs these packages, or all of them")
+      inBuilder(step, becauseOfPackages(step, kept: kept))
     } else {
-      builder.append(
-        StagePlan.Line(.author(step.index), because: "the final image does not need all of these packages"))
+      inBuilder(step, "the final image does without \(Wording.list(installed.filter { !kept.contains($0) }))")
     }
     if let line = packageLine(step) {
       let origin: StagePlan.Line.Origin =
@@ -251,14 +261,25 @@ extension RuntimePlanner {
           step.index, edits: [StagePlan.TextEdit(offset: 0, length: step.instruction.argumentBytes.count, text: line)],
           pass: "clean-lists")
         : .made(.run, line)
-      final.append(StagePlan.Line(origin, because: "the running program needs these packages"))
+      final.append(StagePlan.Line(origin, because: becauseKept(step)))
     }
   }
 
-  /// Whether a later step of the builder calls a program of some packages.
-  private func callsAny(of packages: [String], after step: Step) -> Bool {
+  /// Why a package stays, or which library stands for a `-dev` package.
+  private func becauseKept(_ step: Step) -> String {
+    let kept = needs.kept[step.index] ?? []
+    let libraries = (needs.libraries[step.index] ?? []).filter { !kept.contains($0) }
+    if kept.isEmpty {
+      return "what was compiled with the packages of line \(step.line) may be linked to \(Wording.list(libraries))"
+    }
+    return "the running program may need \(Wording.list(kept)) of line \(step.line)"
+      + (libraries.isEmpty ? "" : ", and what was compiled may be linked to \(Wording.list(libraries))")
+  }
+
+  /// A later step of the builder that calls a program of some packages.
+  private func caller(of packages: [String], after step: Step) -> Step? {
     let programs = Set(packages.flatMap(SystemPackages.programs))
-    return situation.trace.steps.contains { later in
+    return situation.trace.steps.first { later in
       later.index > step.index && later.keyword == .run && Self.isBuilderRun(later)
         && later.effects.flatMap(\.flattened).contains { programs.contains($0.program) }
     }
@@ -266,7 +287,7 @@ extension RuntimePlanner {
 
   mutating func addPackages(of step: Step) throws(Refusal) {
     guard let line = packageLine(step) else { return }
-    final.append(StagePlan.Line(.made(.run, line), because: "the running program needs these packages"))
+    final.append(StagePlan.Line(.made(.run, line), because: becauseKept(step)))
   }
 
   /// A RUN that installs what stays of a step's packages.

@@ -60,7 +60,7 @@ struct RuntimePlanner: StagePlanner {
     for step in situation.trace.steps {
       try place(step)
       for (root, index) in trees.sorted(by: { $0.key < $1.key }) where index == step.index {
-        travel(root, "steps of the build wrote into it", owner: dependencies.owner(of: root, upTo: index))
+        travel(root, "\(step.mention) writes into it", owner: dependencies.owner(of: root, upTo: index))
       }
     }
     if onBuilderFiles != again.onBuilderFiles {
@@ -70,7 +70,11 @@ struct RuntimePlanner: StagePlanner {
       return try again.plan()
     }
     dropUnreadArguments()
-    guard changesBase || !(needs.dropped + dependencies.dropped).isEmpty else { throw Refusal(.nothingToGain) }
+    guard changesBase || !(needs.dropped + dependencies.dropped).isEmpty else {
+      throw Refusal(
+        .nothingToGain,
+        "'\(runtime)' has no slimmer variant, and no package or dependency is there for the build alone")
+    }
     var values = dependencies.templateValues
     values["builder"] = situation.builderName
     values["runtime"] = runtime
@@ -133,7 +137,8 @@ struct RuntimePlanner: StagePlanner {
           if ["/tmp", "/root/.cache"].contains(where: { ContextPath.isWithin(path, $0) }) { continue }
           let root = situation.copiedRoot(of: path, before: step.index)
           guard root != "/" else {
-            throw Refusal(.copySource, "'\(step.instruction.firstLine)' writes below /, which is never copied whole")
+            throw Refusal(
+              .copySource, "'\(step.instruction.firstLine)' writes below /, which is never copied whole", at: step)
           }
           trees[root] = step.index
         }
@@ -173,29 +178,28 @@ struct RuntimePlanner: StagePlanner {
   mutating func place(_ step: Step) throws(Refusal) {
     switch step.keyword {
     case .cmd, .entrypoint, .expose, .healthcheck, .stopsignal, .label, .maintainer, .volume:
-      inFinal(step, "it configures the running container")
+      inFinal(step, becauseOfRunning(step))
     case .env:
-      if isReadInBuilder(step, names: Set(step.instruction.pairs.map(\.key))) {
-        inBuilder(step, "a build step reads it")
-      }
-      inFinal(step, "the running program sees it")
+      let names = Set(step.instruction.pairs.map(\.key))
+      if isReadInBuilder(step, names: names) { inBuilder(step, becauseRead(names, after: step)) }
+      inFinal(step, becauseSeen(names))
     case .arg: placeArgument(step)
     case .workdir:
-      if step.index < lastBuilder { inBuilder(step, "build steps run in it") }
-      inFinal(step, "the program starts in it, and paths are relative to it")
+      if step.index < lastBuilder { inBuilder(step, becauseWorkedIn(step, until: lastBuilder)) }
+      inFinal(step, becauseStartedIn(step))
     case .user:
       if situation.trace.steps.contains(where: {
         $0.index > step.index && $0.index <= lastBuilder && $0.keyword == .run
       }) {
-        inBuilder(step, "build steps run as this user")
+        inBuilder(step, becauseRunAs(step, until: lastBuilder))
       }
-      inFinal(step, "the program runs as this user")
+      inFinal(step, becauseOwned(step))
     case .shell:
-      if step.index < lastBuilder { inBuilder(step, "RUN lines of the builder use it") }
-      inFinal(step, "shell-form lines of the final image use it")
+      if step.index < lastBuilder { inBuilder(step, "shell-form lines of the builder use it") }
+      inFinal(step, "shell-form lines of the final stage use it")
     case .copy, .add: try placeCopy(step)
     case .run: try placeRun(step)
-    default: throw Refusal(.opaqueEffects, "'\(step.instruction.firstLine)' is not understood")
+    default: throw Refusal(.opaqueEffects, "'\(step.instruction.firstLine)' is not understood", at: step)
     }
   }
 
@@ -221,8 +225,14 @@ struct RuntimePlanner: StagePlanner {
     let readers = situation.trace.steps.filter { $0.index > step.index && !flow.reads($0).isDisjoint(with: names) }
     let forBuilder = isReadInBuilder(step, names: names)
     let forFinal = readers.contains { !($0.keyword == .run && Self.isBuilderRun($0)) }
-    if forBuilder || !forFinal { inBuilder(step, "a build step may read it") }
-    if forFinal { inFinal(step, "an argument ends with its stage, and lines of the final stage read it") }
+    if forBuilder {
+      inBuilder(step, becauseRead(names, after: step))
+    } else if !forFinal {
+      inBuilder(step, "no line reads it, and a build that gives it a value still finds it")
+    }
+    if let reader = readers.first(where: { !($0.keyword == .run && Self.isBuilderRun($0)) }) {
+      inFinal(step, "\(reader.mention) reads it in the final stage, where arguments have to be named again")
+    }
   }
 
   /// Takes arguments out of the final stage whose readers all stand in the builder: a value given there would show in the
@@ -250,12 +260,12 @@ struct RuntimePlanner: StagePlanner {
 
   mutating func placeCopy(_ step: Step) throws(Refusal) {
     guard let copied = step.copied else {
-      throw Refusal(.opaqueEffects, "'\(step.instruction.firstLine)' cannot be resolved")
+      throw Refusal(.opaqueEffects, "'\(step.instruction.firstLine)' cannot be resolved", at: step)
     }
     let inTree =
       copied.targets.allSatisfy { tree(holding: $0, after: step.index - 1) != nil } && !copied.targets.isEmpty
     if inTree {
-      inBuilder(step, "a later step works on it, and the result travels")
+      inBuilder(step, becauseWorkedOn(step))
       return
     }
     if try placeTool(step, copied) { return }
@@ -269,7 +279,7 @@ struct RuntimePlanner: StagePlanner {
       }) {
         inBuilder(step, "a step on the builder's files reads it")
       }
-      inFinal(step, "the running program needs it, and no build step does")
+      inFinal(step, "the running program may read it, and no build step does")
       return
     }
     let isNeeded = dependencies.isNeededAtRunTime(step, copied)
@@ -281,12 +291,12 @@ struct RuntimePlanner: StagePlanner {
         builder.append(
           StagePlan.Line(
             .made(.copy, line),
-            because: "the dependencies need these files only, so that a change of the sources keeps their layer"))
+            because: "\(readers[0].mention) reads these files only, so that a change of the sources keeps its layer"))
       }
     } else {
-      inBuilder(step, "the dependencies need it")
+      inBuilder(step, becauseRead(step, of: readers))
     }
-    if isNeeded { inFinal(step, "the running program needs it") }
+    if isNeeded { inFinal(step, "the running program may read it") }
   }
 
   /// The places that earlier lines of the builder have filled.
@@ -306,7 +316,7 @@ struct RuntimePlanner: StagePlanner {
     }
     guard !builderRuns.isEmpty else { return false }
     if !copied.targets.isEmpty, copied.targets.allSatisfy(flow.configuresTools) {
-      inBuilder(step, "tools of the build read it")
+      inBuilder(step, "tools of the build read it unasked")
       if copied.targets.allSatisfy(flow.isPrivateToolFile) {
         builderOnly += copied.targets
       } else {

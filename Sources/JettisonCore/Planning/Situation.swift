@@ -162,6 +162,6 @@ extension Situation {
   /// Refuses an image of which some step may have written anywhere.
   func requireKnownEffects() throws(Refusal) {
     guard let unknown = trace.steps.first(where: { $0.has(.unknown) }) else { return }
-    throw Refusal(.opaqueEffects, "it cannot be told what '\(unknown.instruction.firstLine)' writes")
+    throw Refusal(.opaqueEffects, "it cannot be told what '\(unknown.phrase(of: .unknown))' writes", at: unknown)
   }
 }
