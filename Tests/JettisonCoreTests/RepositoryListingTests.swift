@@ -39,6 +39,19 @@ struct RepositoryListingTests {
     #expect(!asked.folders.contains(folder), "the folder was listed before it was left out")
   }
 
+  @Test("does not look for what git ignores, by the ignore files of every folder and those above the root")
+  func ignoredByGit() {
+    let memory = ContextReader.memory([
+      ".gitignore": "/generated/\n*.tmp.Dockerfile\n", "generated/Dockerfile": "", "a/generated/Dockerfile": "",
+      "a/.gitignore": "out\n!Dockerfile.keep\nDockerfile.*\n!Dockerfile.kept\n", "a/out/Dockerfile": "",
+      "a/Dockerfile.kept": "", "a/Dockerfile.local": "", "x.tmp.Dockerfile": "", "above/Dockerfile": "",
+      "above2/Dockerfile": "",
+    ])
+    let above = RepositoryListing.IgnoreRules(GitIgnore(parsing: "/root/above\n"), above: "root")
+    let listing = RepositoryListing(memory, rules: [above])
+    #expect(listing.dockerfiles == ["a/Dockerfile.kept", "a/generated/Dockerfile", "above2/Dockerfile"])
+  }
+
   @Test("notes links, folders that cannot be listed, and folders named like a Dockerfile")
   func oddities() {
     let listing = RepositoryListing(

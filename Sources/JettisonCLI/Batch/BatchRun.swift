@@ -26,7 +26,7 @@ struct BatchRun: Sendable {
   func run() throws(ToolError) -> BatchResult {
     let listing = RepositoryListing(
       ContextReader(
-        list: { Disk.list(absolute($0)) }, read: { Disk.read(absolute($0)) }))
+        list: { Disk.list(absolute($0)) }, read: { Disk.read(absolute($0)) }), rules: outerIgnoreRules)
     if let trouble = listing.troubles.first(where: { $0.path == "." }) {
       throw ToolError(path: root, message: "cannot be listed: \(trouble.error.message)", id: "unreadable")
     }
@@ -58,6 +58,22 @@ struct BatchRun: Sendable {
       problems: problems.sorted { left, right in
         left.file == right.file ? left.message < right.message : bytewise(left.file ?? "", right.file ?? "")
       })
+  }
+
+  /// The `.gitignore` files between the root and the repository it lies in, the outermost first.
+  private var outerIgnoreRules: [RepositoryListing.IgnoreRules] {
+    guard Disk.isDirectory(root + "/.git") == nil, Disk.isInRepository(root) else { return [] }
+    var rules: [RepositoryListing.IgnoreRules] = []
+    var folder = root
+    repeat {
+      folder = ContextPath.parent(folder)
+      if case .success(let bytes) = Disk.read(folder + "/.gitignore"),
+        let prefix = ContextPath.relative(root, to: folder)
+      {
+        rules.insert(.init(GitIgnore(parsing: String(decoding: bytes, as: UTF8.self)), above: prefix), at: 0)
+      }
+    } while folder != "/" && Disk.isDirectory(folder + "/.git") == nil
+    return rules
   }
 
   private func absolute(_ path: String) -> String { path == "." ? root : root + "/" + path }

@@ -34,10 +34,41 @@ public struct RepositoryListing: Sendable {
     "site-packages", "__pycache__",
   ]
 
+  /// A `.gitignore` and the folder that its patterns are told from.
+  public struct IgnoreRules: Sendable, Hashable {
+    /// The folder, as a path from the repository's root; the root itself for a file above it.
+    var folder = "."
+    /// The root as a path from the file's own folder, for a file above it.
+    var prefix = "."
+    var patterns: GitIgnore
+
+    /// The rules of a `.gitignore` above the root.
+    ///
+    /// - Parameter prefix: the root as a path from the file's folder.
+    public init(_ patterns: GitIgnore, above prefix: String) {
+      self.patterns = patterns
+      self.prefix = prefix
+    }
+
+    init(_ patterns: GitIgnore, in folder: String) {
+      self.patterns = patterns
+      self.folder = folder
+    }
+
+    func verdict(on path: String, isFolder: Bool) -> Bool? {
+      let own = ContextPath.relative(path, to: folder) ?? path
+      return patterns.verdict(on: prefix == "." ? own : prefix + "/" + own, isFolder: isFolder)
+    }
+  }
+
   /// Walks a repository.
   ///
-  /// Links are not followed, and all lists come sorted by the bytes of their paths.
-  public init(_ reader: ContextReader) {
+  /// Links are not followed, what git ignores is not gone into, and all lists come sorted by the bytes of their paths.
+  ///
+  /// - Parameters:
+  ///   - reader: the repository.
+  ///   - rules: the ignore files that lie above its root, the outermost first.
+  public init(_ reader: ContextReader, rules: [IgnoreRules] = []) {
     var folders: [String: [ContextEntry]] = [:]
     var dockerfiles: [String] = []
     var links: [String] = []
@@ -45,8 +76,10 @@ public struct RepositoryListing: Sendable {
     var composeFiles: [String] = []
     var buildFiles: [String] = []
     var troubles: [Trouble] = []
-    var pending = ["."]
-    while let folder = pending.popLast() {
+    var pending = [(folder: ".", rules: rules)]
+    while let next = pending.popLast() {
+      let folder = next.folder
+      var rules = next.rules
       let entries: [ContextEntry]
       switch reader.entries(of: folder) {
       case .success(let listed): entries = listed
@@ -55,6 +88,15 @@ public struct RepositoryListing: Sendable {
         continue
       }
       folders[folder] = entries
+      if entries.contains(where: { $0.name == ".gitignore" && $0.kind == .file }),
+        let text = reader.text(of: ContextPath.join(folder, ".gitignore"))
+      {
+        let patterns = GitIgnore(parsing: text)
+        if !patterns.isEmpty { rules.append(IgnoreRules(patterns, in: folder)) }
+      }
+      func isIgnored(_ path: String, isFolder: Bool = false) -> Bool {
+        rules.reversed().lazy.compactMap { $0.verdict(on: path, isFolder: isFolder) }.first ?? false
+      }
       let isOfPipelines = Self.pipelineFolders.contains(folder)
       for entry in entries {
         let path = folder == "." ? entry.name : folder + "/" + entry.name
@@ -62,14 +104,15 @@ public struct RepositoryListing: Sendable {
         switch entry.kind {
         case .directory:
           if isOfPipelines || Self.isPruned(entry.name), !Self.pipelineFolders.contains(path) { continue }
+          if isIgnored(path, isFolder: true) { continue }
           if Self.isBareName(entry.name) { misnamed.append(path) }
-          pending.append(path)
+          pending.append((path, rules))
         case .link:
-          if name != nil, !isOfPipelines { links.append(path) }
+          if name != nil, !isOfPipelines, !isIgnored(path) { links.append(path) }
         case .file:
           if ImageBuild.tool(of: path) != nil { buildFiles.append(path) }
           if isOfPipelines { continue }
-          if name != nil { dockerfiles.append(path) }
+          if name != nil, !isIgnored(path) { dockerfiles.append(path) }
           if ComposeFile.isName(entry.name) { composeFiles.append(path) }
         }
       }
