@@ -3,122 +3,13 @@ import Testing
 
 /// `batch` over trees on disk, good ones and bad ones.
 struct BatchTests {
-  private static let goService = "FROM golang:1.22\nWORKDIR /app\nCOPY . .\nRUN go build -o app .\nCMD [\"./app\"]\n"
-  private static let module = "module example.com/app\n\ngo 1.22\n"
-  private static let program = "package main\n\nfunc main() { println(1) }\n"
-
-  /// A folder that is gone when its test is.
-  private final class Tree {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent("jettison-batch-\(UUID().uuidString)")
-
-    init(_ files: [String: String] = [:]) throws {
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-      for (path, text) in files { try write(path, Array(text.utf8)) }
-    }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
-
-    func write(_ path: String, _ bytes: [UInt8]) throws {
-      let file = url.appendingPathComponent(path)
-      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(bytes).write(to: file)
-    }
-
-    func addService(_ folder: String) throws {
-      try write("\(folder)/Dockerfile", Array(BatchTests.goService.utf8))
-      try write("\(folder)/go.mod", Array(BatchTests.module.utf8))
-      try write("\(folder)/main.go", Array(BatchTests.program.utf8))
-    }
-
-    func text(_ path: String) -> String? {
-      FileManager.default.contents(atPath: url.appendingPathComponent(path).path).map {
-        String(decoding: $0, as: UTF8.self)
-      }
-    }
-
-    func link(_ path: String, to target: String) throws {
-      try FileManager.default.createSymbolicLink(
-        atPath: url.appendingPathComponent(path).path, withDestinationPath: target)
-    }
-
-    /// Every file's path and content.
-    var snapshot: [String: String] {
-      let names = FileManager.default.enumerator(atPath: url.path)?.compactMap { $0 as? String } ?? []
-      return Dictionary(uniqueKeysWithValues: names.compactMap { name in text(name).map { (name, $0) } })
-    }
-
-    func run(_ arguments: String...) throws -> Jettison.Result { try Jettison.run(["batch"] + arguments, in: url) }
-  }
-
-  /// The parts of the JSON that the tests look at.
-  private struct Report: Decodable {
-    struct Context: Decodable, Equatable {
-      var path: String
-      var origin: String
-      var file: String?
-    }
-
-    struct Row: Decodable {
-      var dockerfile: String
-      var contexts: [Context]
-      var changes: Bool
-      var ignoreFiles: [String]
-      var outcome: String
-      var rung: String?
-      var reason: String?
-      var message: String?
-      var findings: [Finding]
-    }
-
-    struct Finding: Decodable {
-      var id: String
-      var file: String?
-      var line: Int?
-    }
-
-    struct Problem: Decodable {
-      var id: String
-      var file: String
-      var line: Int?
-    }
-
-    struct Sizes: Decodable {
-      var before: Int
-      var after: Int
-      var saving: Int
-    }
-
-    struct Totals: Decodable {
-      var dockerfiles: Int
-      var outcomes: [String: Int]
-      var reasons: [String: Int]
-      var origins: [String: Int]
-      var estimate: Sizes
-    }
-
-    var version: Int
-    var root: String
-    var written: Bool
-    var dockerfiles: [Row]
-    var problems: [Problem]
-    var totals: Totals
-
-    subscript(path: String) -> Row? { dockerfiles.first { $0.dockerfile == path } }
-  }
-
-  private func report(_ tree: Tree, _ arguments: String...) throws -> Report {
-    let result = try Jettison.run(["batch", "--format", "json"] + arguments, in: tree.url)
-    #expect(result.status == 0, "\(result.error)")
-    return try JSONDecoder().decode(Report.self, from: Data(result.output.utf8))
-  }
-
   @Test("a dry run says what would be done and changes nothing")
   func dryRun() throws {
-    let tree = try Tree(["old/Dockerfile": "FROM alpine AS a\nFROM alpine\nCMD [\"x\"]\n"])
+    let tree = try BatchTree(["old/Dockerfile": "FROM alpine AS a\nFROM alpine\nCMD [\"x\"]\n"])
     try tree.addService("b")
     try tree.addService("a")
     let before = tree.snapshot
-    let answer = try report(tree)
+    let answer = try tree.report()
     #expect(tree.snapshot == before)
     #expect(answer.version == 1 && answer.root == "." && !answer.written)
     #expect(answer.dockerfiles.map(\.dockerfile) == ["a/Dockerfile", "b/Dockerfile", "old/Dockerfile"])
@@ -137,7 +28,7 @@ struct BatchTests {
 
   @Test("gives the same bytes at every number of jobs")
   func jobs() throws {
-    let tree = try Tree(["broken/Dockerfile": "NONSENSE\n", "compose.yaml": "services: {a: {build: ./s3}}\n"])
+    let tree = try BatchTree(["broken/Dockerfile": "NONSENSE\n", "compose.yaml": "services: {a: {build: ./s3}}\n"])
     for index in 0..<40 { try tree.addService("s\(index)") }
     for format in ["text", "json"] {
       let one = try tree.run("--jobs", "1", "--format", format)
@@ -149,16 +40,16 @@ struct BatchTests {
 
   @Test("more jobs than files, or than threads are good for, are no trouble", arguments: ["3", "100000"])
   func manyJobs(jobs: String) throws {
-    let tree = try Tree()
+    let tree = try BatchTree()
     try tree.addService("a")
     try tree.addService("b")
-    #expect(try report(tree, "--jobs", jobs).dockerfiles.map(\.outcome) == ["rewritten", "rewritten"])
-    #expect(try report(Tree(), "--jobs", jobs).dockerfiles.isEmpty)
+    #expect(try tree.report("--jobs", jobs).dockerfiles.map(\.outcome) == ["rewritten", "rewritten"])
+    #expect(try BatchTree().report("--jobs", jobs).dockerfiles.isEmpty)
   }
 
   @Test("writes what migrate writes, and nothing the second time")
   func writes() throws {
-    let tree = try Tree()
+    let tree = try BatchTree()
     try tree.addService("a")
     try tree.addService("single")
     #expect(try Jettison.run(["migrate", "single", "--no-backup"], in: tree.url).status == 0)
@@ -175,15 +66,15 @@ struct BatchTests {
 
   @Test("keeps the old files where no git repository can bring them back")
   func backup() throws {
-    let tree = try Tree()
+    let tree = try BatchTree()
     try tree.addService("a")
     #expect(try tree.run("--write").status == 0)
-    #expect(tree.text("a/Dockerfile.orig") == Self.goService)
+    #expect(tree.text("a/Dockerfile.orig") == BatchTree.goService)
   }
 
   @Test("--check ends with 1 when something would change, with 0 otherwise, and writes nothing")
   func check() throws {
-    let tree = try Tree()
+    let tree = try BatchTree()
     try tree.addService("a")
     let before = tree.snapshot
     #expect(try tree.run("--check").status == 1)
@@ -194,10 +85,10 @@ struct BatchTests {
 
   @Test("bad projects are entries with their error, and the rest is done")
   func badProjects() throws {
-    let tree = try Tree([
+    let tree = try BatchTree([
       "compose/compose.yaml": "services:\n  a: [\n", "nul/Dockerfile": "FROM alpine\u{0}\n",
       "broken/Dockerfile": "FROM golang:1.22\nCOPY . .\nRUN go build -o /app\nCMD [\"/app\"]\n",
-      "broken/go.mod": "nonsense here\n", "broken/main.go": Self.program, "folder/Dockerfile/readme": "",
+      "broken/go.mod": "nonsense here\n", "broken/main.go": BatchTree.program, "folder/Dockerfile/readme": "",
     ])
     try tree.addService("good")
     try tree.addService("zz")
@@ -211,7 +102,7 @@ struct BatchTests {
     try tree.link("looped/Dockerfile", to: "Dockerfile")
     try tree.link("looped/up", to: "..")
     try tree.link("linked/Dockerfile", to: "/etc/passwd")
-    let answer = try report(tree, "--write", "--no-backup")
+    let answer = try tree.report("--write", "--no-backup")
     let outcomes = Dictionary(uniqueKeysWithValues: answer.dockerfiles.map { ($0.dockerfile, $0.outcome) })
     #expect(
       outcomes == [
@@ -232,7 +123,7 @@ struct BatchTests {
 
   @Test("a folder and a file without permission are entries too", .enabled(if: geteuid() != 0))
   func permissions() throws {
-    let tree = try Tree()
+    let tree = try BatchTree()
     for name in ["good", "file", "folder"] { try tree.addService(name) }
     func chmod(_ path: String, _ mode: Int) throws {
       try FileManager.default.setAttributes(
@@ -240,7 +131,7 @@ struct BatchTests {
     }
     try chmod("file/Dockerfile", 0)
     try chmod("folder", 0)
-    let answer = try report(tree)
+    let answer = try tree.report()
     try chmod("folder", 0o755)
     #expect(answer.dockerfiles.map(\.outcome) == ["failed", "rewritten"])
     #expect(answer.problems.map(\.file) == ["folder"])
@@ -248,31 +139,32 @@ struct BatchTests {
 
   @Test("a file that cannot be written is a failure, and the rest is written")
   func unwritable() throws {
-    let tree = try Tree()
+    let tree = try BatchTree()
     for name in ["a", "b"] { try tree.addService(name) }
     try tree.link("a/.dockerignore", to: "elsewhere")
     let result = try tree.run("--write", "--no-backup", "--format", "json")
     #expect(result.status == 2)
-    let answer = try JSONDecoder().decode(Report.self, from: Data(result.output.utf8))
+    let answer = try JSONDecoder().decode(BatchAnswer.self, from: Data(result.output.utf8))
     #expect(answer.dockerfiles.map(\.outcome) == ["failed", "rewritten"])
     #expect(answer["a/Dockerfile"]?.message?.hasPrefix("a/.dockerignore: ") == true)
-    #expect(tree.text("a/Dockerfile") == Self.goService)
+    #expect(tree.text("a/Dockerfile") == BatchTree.goService)
     #expect(tree.text("b/Dockerfile")?.contains("FROM scratch") == true)
   }
 
   @Test("takes contexts from compose files before it infers them")
   func contexts() throws {
-    let tree = try Tree([
+    let tree = try BatchTree([
       "compose.yaml": "services:\n  api:\n    build: {context: ., dockerfile: docker/api.Dockerfile}\n",
-      "docker/api.Dockerfile": Self.goService, "go.mod": Self.module, "main.go": Self.program, "docker/x": "",
-      "docker/web.Dockerfile": Self.goService.replacingOccurrences(of: "COPY . .", with: "COPY go.mod main.go ./"),
+      "docker/api.Dockerfile": BatchTree.goService, "go.mod": BatchTree.module, "main.go": BatchTree.program,
+      "docker/x": "",
+      "docker/web.Dockerfile": BatchTree.goService.replacingOccurrences(of: "COPY . .", with: "COPY go.mod main.go ./"),
     ])
-    let answer = try report(tree)
+    let answer = try tree.report()
     #expect(
       answer["docker/api.Dockerfile"]?.contexts == [
-        Report.Context(path: ".", origin: "compose", file: "compose.yaml")
+        BatchAnswer.Context(path: ".", origin: "compose", file: "compose.yaml")
       ])
-    #expect(answer["docker/web.Dockerfile"]?.contexts == [Report.Context(path: ".", origin: "copy")])
+    #expect(answer["docker/web.Dockerfile"]?.contexts == [BatchAnswer.Context(path: ".", origin: "copy")])
     #expect(answer.dockerfiles.map(\.outcome) == ["rewritten", "rewritten"])
   }
 
@@ -283,44 +175,44 @@ struct BatchTests {
         a: {build: {context: a, dockerfile: ../Dockerfile}}
         b: {build: {context: b, dockerfile: ../Dockerfile}}
       """
-    let same = try Tree(["compose.yaml": compose, "Dockerfile": Self.goService])
+    let same = try BatchTree(["compose.yaml": compose, "Dockerfile": BatchTree.goService])
     for folder in ["a", "b"] {
-      try same.write("\(folder)/go.mod", Array(Self.module.utf8))
-      try same.write("\(folder)/main.go", Array(Self.program.utf8))
+      try same.write("\(folder)/go.mod", Array(BatchTree.module.utf8))
+      try same.write("\(folder)/main.go", Array(BatchTree.program.utf8))
       try same.write("\(folder)/.idea/x", [])
     }
-    let answer = try report(same, "--write", "--no-backup")
+    let answer = try same.report("--write", "--no-backup")
     #expect(answer["Dockerfile"]?.contexts.map(\.path) == ["a", "b"])
     #expect(answer["Dockerfile"]?.ignoreFiles == ["a/.dockerignore", "b/.dockerignore"])
     #expect(same.text("Dockerfile")?.contains("FROM scratch") == true)
     #expect(same.text("a/.dockerignore") == same.text("b/.dockerignore"))
 
-    try same.write("Dockerfile", Array(Self.goService.utf8))
+    try same.write("Dockerfile", Array(BatchTree.goService.utf8))
     try same.write(
       "b/main.go", Array("package main\nimport \"time\"\nfunc main() { time.LoadLocation(\"UTC\") }\n".utf8))
-    let other = try report(same, "--write", "--no-backup")
+    let other = try same.report("--write", "--no-backup")
     #expect(other["Dockerfile"]?.reason == "builds-as-before")
-    #expect(same.text("Dockerfile") == Self.goService)
+    #expect(same.text("Dockerfile") == BatchTree.goService)
   }
 
   @Test("a context outside the root is not touched")
   func outside() throws {
-    let tree = try Tree(["in/compose.yaml": "services: {a: {build: {context: .., dockerfile: in/Dockerfile}}}\n"])
+    let tree = try BatchTree(["in/compose.yaml": "services: {a: {build: {context: .., dockerfile: in/Dockerfile}}}\n"])
     try tree.addService("in")
-    let answer = try report(tree, "in", "--write")
+    let answer = try tree.report("in", "--write")
     #expect(answer["Dockerfile"]?.reason == "complete-context")
-    #expect(tree.text("in/Dockerfile") == Self.goService)
+    #expect(tree.text("in/Dockerfile") == BatchTree.goService)
   }
 
   @Test("several Dockerfiles of one context get one ignore file that is right for all")
   func sharedContext() throws {
-    let tree = try Tree([
-      "a.Dockerfile": Self.goService.replacingOccurrences(of: "COPY . .", with: "COPY go.mod main.go ./"),
-      "b.Dockerfile": Self.goService.replacingOccurrences(
+    let tree = try BatchTree([
+      "a.Dockerfile": BatchTree.goService.replacingOccurrences(of: "COPY . .", with: "COPY go.mod main.go ./"),
+      "b.Dockerfile": BatchTree.goService.replacingOccurrences(
         of: "COPY . .", with: "COPY go.mod main.go ./\nCOPY .github/x /etc/x"),
-      "go.mod": Self.module, "main.go": Self.program, ".github/x": "", ".git/HEAD": "", ".idea/x": "",
+      "go.mod": BatchTree.module, "main.go": BatchTree.program, ".github/x": "", ".git/HEAD": "", ".idea/x": "",
     ])
-    let answer = try report(tree, "--write", "--no-backup")
+    let answer = try tree.report("--write", "--no-backup")
     #expect(answer.dockerfiles.map(\.changes) == [true, true])
     let ignore = try #require(tree.text(".dockerignore"))
     #expect(ignore.contains("\n.git\n") && ignore.contains("\n.idea\n"))
@@ -330,24 +222,24 @@ struct BatchTests {
 
   @Test("a command in a compose file elsewhere counts")
   func composeCommand() throws {
-    let tree = try Tree(["deploy/compose.yaml": "services: {a: {build: ../a, command: go test ./...}}\n"])
+    let tree = try BatchTree(["deploy/compose.yaml": "services: {a: {build: ../a, command: go test ./...}}\n"])
     try tree.addService("a")
-    #expect(try report(tree)["a/Dockerfile"]?.reason == "start-needs-toolchain")
+    #expect(try tree.report()["a/Dockerfile"]?.reason == "start-needs-toolchain")
   }
 
   @Test("an ignore file beside a Dockerfile outside its context is not guessed at")
   func outerIgnoreFile() throws {
-    let tree = try Tree([
-      "docker/api.Dockerfile": Self.goService.replacingOccurrences(of: "COPY . .", with: "COPY go.mod main.go ./"),
-      "docker/api.Dockerfile.dockerignore": "x\n", "svc/go.mod": Self.module, "svc/main.go": Self.program,
+    let tree = try BatchTree([
+      "docker/api.Dockerfile": BatchTree.goService.replacingOccurrences(of: "COPY . .", with: "COPY go.mod main.go ./"),
+      "docker/api.Dockerfile.dockerignore": "x\n", "svc/go.mod": BatchTree.module, "svc/main.go": BatchTree.program,
       "compose.yaml": "services: {a: {build: {context: svc, dockerfile: ../docker/api.Dockerfile}}}\n",
     ])
-    #expect(try report(tree)["docker/api.Dockerfile"]?.reason == "complete-context")
+    #expect(try tree.report()["docker/api.Dockerfile"]?.reason == "complete-context")
   }
 
   @Test("names with control characters reach no terminal")
   func controlCharacters() throws {
-    let tree = try Tree()
+    let tree = try BatchTree()
     try tree.addService("a\u{1B}[31m")
     let result = try tree.run("--color", "never")
     #expect(result.output.contains("/Dockerfile") && !result.output.contains("\u{1B}"))
