@@ -9,10 +9,19 @@ struct BatchEntry: Sendable {
   var contexts: [BuildContext] = []
   /// The outcome with its reasons and figures.
   var summary: ConversionSummary
+  /// The unit it belongs to, counted from 0 over all that the batch looks at, other shards' included.
+  var unit = 0
+  /// The old content, of a file that changes.
+  var original: [UInt8] = []
   /// The new content, nil when the file stays as it is.
   var rewritten: [UInt8]?
   /// What is to be added to each ignore file.
   var ignorePlans: [String: IgnorePlan] = [:]
+  /// The lines of a file that changes with their reasons, where a report shows them: the author's, then the new ones.
+  var explanation: (original: [ExplainedLine], made: [ExplainedLine]) = ([], [])
+
+  /// Whether it could not be dealt with.
+  var isTrouble: Bool { ["declined", "failed"].contains(summary.outcome) }
 
   /// Whether the file is rewritten.
   var changes: Bool { rewritten != nil }

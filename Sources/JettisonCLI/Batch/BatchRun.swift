@@ -14,6 +14,12 @@ struct BatchRun: Sendable {
   var flags: ConversionFlags
   /// How many threads work.
   var jobs: Int
+  /// The Dockerfiles to answer for.
+  var selection = BatchSelection()
+  /// Whether lines are kept with their reasons, for reports that show them.
+  var explains = false
+  /// Whether the first Dockerfile, by path, that cannot be dealt with ends the batch.
+  var failsFast = false
 
   /// A Dockerfile that was read.
   private struct Candidate: Sendable {
@@ -52,17 +58,22 @@ struct BatchRun: Sendable {
     builds.assign(
       Dictionary(uniqueKeysWithValues: candidates.map { ($0.path, $0.sources) }), links: links, in: listing)
     problems += builds.findings
-    entries += convert(candidates, builds: builds, listing: listing)
-    return BatchResult(
-      entries: entries.sorted { bytewise($0.dockerfile, $1.dockerfile) },
-      problems: problems.sorted { left, right in
-        left.file == right.file ? left.message < right.message : bytewise(left.file ?? "", right.file ?? "")
-      })
+    let units = selection.units(builds.groups, others: entries.map(\.dockerfile))
+    func isHere(_ path: String) -> Bool { units[path].map { selection.shard?.holds($0) ?? true } ?? false }
+    entries = entries.filter { isHere($0.dockerfile) }
+    entries += convert(candidates, where: isHere, builds: builds, listing: listing)
+    for index in entries.indices { entries[index].unit = units[entries[index].dockerfile] ?? 0 }
+    entries.sort { bytewise($0.dockerfile, $1.dockerfile) }
+    if failsFast, let end = entries.firstIndex(where: \.isTrouble) { entries.removeSubrange((end + 1)...) }
+    problems.sort { left, right in
+      left.file == right.file ? left.message < right.message : bytewise(left.file ?? "", right.file ?? "")
+    }
+    return BatchResult(entries: entries, problems: selection.tellsOfRepository ? problems : [])
   }
 
   /// The `.gitignore` files between the root and the repository it lies in, the outermost first.
   private var outerIgnoreRules: [RepositoryListing.IgnoreRules] {
-    guard Disk.isDirectory(root + "/.git") == nil, Disk.isInRepository(root) else { return [] }
+    guard let repository = Disk.repositoryRoot(of: root), repository != root else { return [] }
     var rules: [RepositoryListing.IgnoreRules] = []
     var folder = root
     repeat {
@@ -72,7 +83,7 @@ struct BatchRun: Sendable {
       {
         rules.insert(.init(GitIgnore(parsing: String(decoding: bytes, as: UTF8.self)), above: prefix), at: 0)
       }
-    } while folder != "/" && Disk.isDirectory(folder + "/.git") == nil
+    } while folder != repository
     return rules
   }
 
@@ -167,14 +178,15 @@ struct BatchRun: Sendable {
 
   // MARK: Converting
 
-  private func convert(_ candidates: [Candidate], builds: RepositoryBuilds, listing: RepositoryListing)
-    -> [BatchEntry]
-  {
+  private func convert(
+    _ candidates: [Candidate], where isHere: (String) -> Bool, builds: RepositoryBuilds, listing: RepositoryListing
+  ) -> [BatchEntry] {
     let texts = Dictionary(uniqueKeysWithValues: candidates.map { ($0.path, $0.bytes) })
     let shared = SharedContexts(texts)
-    let progress = Progress(total: candidates.count)
+    let wanted = candidates.filter { isHere($0.path) }
+    let progress = Progress(total: wanted.count)
     defer { progress.finish() }
-    return Workers.map(candidates, jobs: jobs) { candidate in
+    return Workers.map(wanted, jobs: jobs, until: { [failsFast] in failsFast && $0.isTrouble }) { candidate in
       defer { progress.advance(candidate.path) }
       return convert(candidate, builds: builds, shared: shared, listing: listing)
     }
@@ -203,6 +215,10 @@ struct BatchRun: Sendable {
       dockerfile: candidate.path, contexts: contexts, summary: ConversionSummary(conversion))
     if conversion.rewritten != conversion.original {
       entry.rewritten = conversion.rewritten.bytes
+      entry.original = candidate.bytes
+      if explains, let plan = conversion.plan {
+        entry.explanation = (ExplainedLine.original(conversion, plan), ExplainedLine.made(plan))
+      }
       for (context, answer) in answers {
         if let plan = answer.ignoreFile { entry.ignorePlans[ContextPath.join(context.path, plan.path)] = plan }
       }

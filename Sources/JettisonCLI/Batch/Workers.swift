@@ -9,11 +9,19 @@ enum Workers {
   private static let most = 64
 
   /// What `body` makes of each item, in the items' order at every number of threads.
+  ///
+  /// - Parameter isLast: whether an answer ends the work; every item before it has its answer all the same.
   static func map<Item: Sendable, Answer: Sendable>(
-    _ items: [Item], jobs: Int, _ body: @escaping @Sendable (Item) -> Answer
+    _ items: [Item], jobs: Int, until isLast: @escaping @Sendable (Answer) -> Bool = { _ in false },
+    _ body: @escaping @Sendable (Item) -> Answer
   ) -> [Answer] {
     let queue = Queue<Answer>(count: items.count)
-    @Sendable func work() { while let index = queue.next() { queue.set(body(items[index]), at: index) } }
+    @Sendable func work() {
+      while let index = queue.next() {
+        let answer = body(items[index])
+        queue.set(answer, at: index, isLast: isLast(answer))
+      }
+    }
     // This thread works too, so that all is done even where the system gives no other.
     for _ in 0..<max(min(jobs, items.count, most) - 1, 0) {
       let thread = Thread(block: work)
@@ -44,10 +52,14 @@ enum Workers {
       }
     }
 
-    func set(_ answer: Answer, at index: Int) {
+    func set(_ answer: Answer, at index: Int, isLast: Bool) {
       lock.withLock {
         slots[index] = answer
         open -= 1
+        if isLast {
+          open -= slots.count - position
+          position = slots.count
+        }
         if open == 0 { lock.broadcast() }
       }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ContextFiles
 import Foundation
 import JettisonCore
 
@@ -19,7 +20,9 @@ struct Batch: ParsableCommand {
       Examples:
         jettison batch
         jettison batch services --check
-        jettison batch --write --jobs 4
+        jettison batch --write --exclude 'legacy/'
+        jettison batch --patches /tmp/patches && git am /tmp/patches/*.patch
+        jettison batch --check --shard 2/4
         jettison batch --format json > report.json
       """)
 
@@ -33,6 +36,34 @@ struct Batch: ParsableCommand {
   var check = false
 
   @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Write each rewrite as a patch for git am, one per group of Dockerfiles that share a context.", valueName: "dir"),
+    completion: .directory)
+  var patches: String?
+
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: ArgumentHelp(
+      "Look only at Dockerfiles of this pattern, written as in .gitignore. Repeatable.", valueName: "glob"))
+  var include: [String] = []
+
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: ArgumentHelp(
+      "Leave out Dockerfiles of this pattern, written as in .gitignore. Repeatable.", valueName: "glob"))
+  var exclude: [String] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Do one part of several, such as 2/4. Dockerfiles that share a context stay together.", valueName: "i/n"))
+  var shard: BatchSelection.Shard?
+
+  @Flag(name: .long, help: "Stop at the first Dockerfile that cannot be dealt with, and write nothing.")
+  var failFast = false
+
+  @Option(
     name: .long, help: ArgumentHelp("How many files to convert at once. The default: one per core.", valueName: "n"))
   var jobs: Int?
 
@@ -41,6 +72,12 @@ struct Batch: ParsableCommand {
 
   func validate() throws {
     if write, check { throw ValidationError("--check writes nothing: use it without --write.") }
+    if patches != nil, write || check {
+      throw ValidationError("--patches leaves the files as they are: use it without --\(write ? "write" : "check").")
+    }
+    for pattern in include + exclude where pattern.hasPrefix("!") || GitIgnore(patterns: [pattern]).isEmpty {
+      throw ValidationError("'\(pattern)' is no pattern for --include or --exclude.")
+    }
     if let jobs, jobs < 1 { throw ValidationError("--jobs needs a number from 1 upwards.") }
   }
 
@@ -55,25 +92,45 @@ struct Batch: ParsableCommand {
       // A broken --templates is said once, not once per Dockerfile.
       _ = try TemplateLoader.load(folder: conversion.templates, contextRoot: nil)
       let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-      var result = try BatchRun(root: folder, flags: conversion, jobs: jobs).run()
+      let writer = patches.map { PatchWriter(root: folder, folder: $0) }
+      try writer?.prepare(isWhole: shard == nil)
+      var run = BatchRun(root: folder, flags: conversion, jobs: jobs)
+      run.selection = BatchSelection(
+        included: include.isEmpty ? nil : GitIgnore(patterns: include), excluded: GitIgnore(patterns: exclude),
+        shard: shard)
+      run.explains = writer != nil
+      run.failsFast = failFast
+      var result = try run.run()
+      let isStopped = failFast && result.entries.contains(where: \.isTrouble)
       let wanted = result.entries.filter(\.changes).count
-      if write { result.entries = BatchWriter(root: folder, keepsOld: backup.choice, jobs: jobs).write(result.entries) }
-      report(result)
+      if write, !isStopped {
+        result.entries = BatchWriter(root: folder, keepsOld: backup.choice, jobs: jobs).write(result.entries)
+      }
+      report(result, isWritten: write && !isStopped)
+      if let writer, !isStopped {
+        let count = try writer.write(result.entries)
+        Output.note("\(count) patch\(count == 1 ? "" : "es") in '\(writer.folder.printable)'")
+      }
+      if isStopped { throw ExitCode(2) }
       if check, wanted > 0 { throw ExitCode(1) }
       if write, result.entries.filter(\.changes).count < wanted { throw ExitCode(2) }
     }
   }
 
-  private func report(_ result: BatchResult) {
+  private func report(_ result: BatchResult, isWritten: Bool) {
     if conversion.format == .json {
-      Output.print(JSONReport.encoded(BatchReport(root: root, result, isWritten: write)))
+      Output.print(JSONReport.encoded(BatchReport(root: root, result, isWritten: isWritten)))
       return
     }
     Output.print(
       BatchTable(
-        result, root: root, isWritten: write, width: Disk.columns(of: 1),
+        result, root: root, isWritten: isWritten, width: Disk.columns(of: 1),
         palette: Palette(conversion.color, descriptor: 1)
       ).text)
     for line in BatchTable.troubles(result, root: root) { Output.note(line) }
   }
+}
+
+extension BatchSelection.Shard: ExpressibleByArgument {
+  init?(argument: String) { self.init(argument) }
 }

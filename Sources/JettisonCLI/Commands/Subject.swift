@@ -100,7 +100,7 @@ struct Subject {
 
   /// The changes a conversion makes, with paths as seen from the repository's root, or the context's where there is none.
   func changes(_ conversion: Conversion) -> [UnifiedDiff.Change] {
-    let root = repositoryRoot ?? contextRoot
+    let root = Disk.repositoryRoot(of: contextRoot) ?? contextRoot
     func path(_ full: String) -> String {
       ContextPath.relative(ContextPath.clean(full), to: root) ?? ContextPath.lastComponent(full)
     }
@@ -114,15 +114,5 @@ struct Subject {
       changes.append(UnifiedDiff.Change(path: path(full), old: old, new: new))
     }
     return changes
-  }
-
-  /// The nearest folder upwards that holds `.git`.
-  private var repositoryRoot: String? {
-    var folder = contextRoot
-    while folder != "/" {
-      if Disk.isDirectory(folder + "/.git") != nil { return folder }
-      folder = ContextPath.parent(folder)
-    }
-    return nil
   }
 }

@@ -105,13 +105,24 @@ enum Disk {
   }
 
   /// Whether a file lies in a git repository.
-  static func isInRepository(_ path: String) -> Bool {
-    var folder = ContextPath.parent(path)
+  static func isInRepository(_ path: String) -> Bool { repositoryRoot(of: ContextPath.parent(path)) != nil }
+
+  /// The nearest folder upwards that holds `.git`, the folder itself included; nil where there is none.
+  static func repositoryRoot(of folder: String) -> String? {
+    var folder = folder
     while folder != "/" {
-      if isDirectory(folder + "/.git") != nil { return true }
+      if isDirectory(folder + "/.git") != nil { return folder }
       folder = ContextPath.parent(folder)
     }
-    return false
+    return nil
+  }
+
+  /// Makes a folder and those above it that are not there.
+  static func makeDirectory(_ path: String) throws(ToolError) {
+    if isDirectory(path) == true { return }
+    let above = ContextPath.parent(path)
+    if above != path, above != "." { try makeDirectory(above) }
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw failure(path, "the folder cannot be made") }
   }
 
   /// The current folder.

@@ -2,7 +2,7 @@ import DockerfileSyntax
 import JettisonCore
 
 /// A line with its place and reason.
-struct ExplainedLine {
+struct ExplainedLine: Sendable {
   var line: Int
   var text: String
   var place: String

@@ -145,6 +145,25 @@ public struct RepositoryBuilds: Sendable {
       || !sources.literals.allSatisfy { listing.entry(at: ContextPath.join(only.path, $0)) != nil }
   }
 
+  /// The Dockerfiles in groups that share no context, so that each group can be changed without a look at the others;
+  /// groups and members are sorted by path.
+  public var groups: [[String]] {
+    var groups: [[String]] = []
+    var seen: Set<String> = []
+    for start in contexts.keys.sorted(by: bytewise) where seen.insert(start).inserted {
+      var group: [String] = []
+      var pending = [start]
+      while let path = pending.popLast() {
+        group.append(path)
+        for context in contexts[path] ?? [] {
+          pending += (usersByContext[context.path] ?? []).filter { contexts[$0] != nil && seen.insert($0).inserted }
+        }
+      }
+      groups.append(group.sorted(by: bytewise))
+    }
+    return groups
+  }
+
   /// Whether more than one Dockerfile is built with a context.
   public func isShared(_ context: BuildContext) -> Bool {
     (usersByContext[context.path]?.count ?? 0) + (inlineDockerfiles[context.path]?.count ?? 0) > 1
