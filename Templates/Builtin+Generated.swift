@@ -7,6 +7,11 @@ public enum BuiltinFiles {
     "images/catalogue.json": ##"""
 {
   "about": "Base images Jettison knows. Sizes are unpacked, in megabytes, and approximate. A tag that names no release stands for the set of releases the line has been built on.",
+  "mirrors": [
+    {"source": "https://gallery.ecr.aws/docker", "prefixes": ["public.ecr.aws/docker/library/"]},
+    {"source": "https://cloud.google.com/artifact-registry/docs/pull-cached-dockerhub-images", "prefixes": ["mirror.gcr.io/library/"]},
+    {"source": "https://github.com/docker-library/official-images#architectures-other-than-amd64", "prefixes": ["amd64/", "arm32v7/", "arm64v8/", "i386/", "ppc64le/", "s390x/"]}
+  ],
   "families": [
     {
       "name": "golang",
@@ -412,6 +417,17 @@ RUN mkdir -p {{folders}}
 RUN apt-get update && apt-get install -y {{packages}} && rm -rf /var/lib/apt/lists/*
 COPY --from={{builder}} {{certificates}} {{certificates}}
 COPY --from={{builder}} {{zoneinfo}} {{zoneinfo}}
+ENV PATH={{path}}:$PATH
+{{final}}
+
+"""##,
+    "languages/go/distroless.Dockerfile": ##"""
+# template: one binary and what it reads, on an image with certificates, time zones and users, but no shell
+# rung: static-artefact
+{{author}}
+
+FROM {{runtime}}
+COPY --from={{builder}} {{certificates}} {{certificates}}
 ENV PATH={{path}}:$PATH
 {{final}}
 

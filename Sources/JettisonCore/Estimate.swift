@@ -13,7 +13,7 @@ public struct Estimate: Sendable, Hashable, Codable {
   /// Estimates a plan: the bases, the packages on both sides, and the program with what it reads or installs.
   init(_ situation: Situation, plan: StagePlan) {
     let base = situation.base
-    let final = Catalogue.builtin.resolve(plan.runtime)
+    let final = situation.image(plan.runtime)
     let packages = (situation.installedPackages.map(\.name) + situation.packagesRemovedLater).map(Self.size).reduce(
       0, +)
     let kept = plan.installs.map(Self.size).reduce(0, +)

@@ -4,14 +4,18 @@ import DockerfileSyntax
 public struct BaseImage: Sendable, Hashable {
   /// The image line.
   public var family: Catalogue.Family
-  /// The reference as written.
+  /// The reference as written, or the one that a map names in its place.
   public var reference: ImageReference
+  /// The map or mirror through which it was found.
+  public var map: ImageMap?
   /// The version in the tag, such as `3.11` or `1.22.4`; nil for a tag without one.
   public var version: String?
   /// The variant's name: `full`, `slim` or `alpine`.
   public var variantName: String
   /// The distribution releases the tag may stand for, such as `["bookworm"]` or `["3.19"]` of Alpine.
   public var releases: [String]
+  /// Whether the tag itself names its distribution release.
+  private(set) var namesRelease = false
 
   private static let debianReleases: Set<String> = [
     "wheezy", "jessie", "stretch", "buster", "bullseye", "bookworm", "trixie", "forky", "sid",
@@ -22,9 +26,10 @@ public struct BaseImage: Sendable, Hashable {
   static let distributions = debianReleases.union(ubuntuReleases)
 
   /// Reads a reference's tag; nil for a variant the family does not have.
-  init?(family: Catalogue.Family, reference: ImageReference) {
+  init?(family: Catalogue.Family, reference: ImageReference, map: ImageMap? = nil) {
     self.family = family
     self.reference = reference
+    self.map = map
     variantName = "full"
     releases = []
     if family.language == "java" {
@@ -52,6 +57,7 @@ public struct BaseImage: Sendable, Hashable {
     }
     guard family.variants[variantName] != nil else { return nil }
     if family.name == "alpine" { releases = version.map { [$0] } ?? [] }
+    namesRelease = !releases.isEmpty
     if releases.isEmpty, variantName != "alpine", let version {
       releases =
         family.releases[version] ?? family.releases[Self.minor(version)] ?? family.releases[Self.major(version)] ?? []
@@ -65,6 +71,7 @@ public struct BaseImage: Sendable, Hashable {
     if let inner = foundation {
       variantName = inner.libc == .musl ? "alpine" : inner.variantName == "slim" ? "slim" : "full"
       releases = inner.releases
+      namesRelease = inner.namesRelease
       return family.variants[variantName] != nil
     }
     if family.builtOn != nil {
@@ -74,6 +81,7 @@ public struct BaseImage: Sendable, Hashable {
     guard let read = Self.javaVariant(tag, family: family), family.variants[read.name] != nil else { return false }
     variantName = read.name
     releases = read.releases
+    namesRelease = !releases.isEmpty
     if releases.isEmpty, libc == .glibc, let release = javaRelease {
       let key = variantName.hasSuffix("slim") ? "\(release)-slim" : "\(release)"
       releases = family.releases[key] ?? family.releases["\(release)"] ?? []
@@ -133,7 +141,7 @@ public struct BaseImage: Sendable, Hashable {
   /// The same line and version in its slimmer variant.
   ///
   /// - Parameter written: the reference as the author wrote it, variables included.
-  /// - Returns: the reference in the author's spelling; nil when there is none or the digest belongs to this tag.
+  /// - Returns: the reference in the author's spelling; nil when there is none.
   public func slimmer(written: String) -> String? {
     variant.slimmer.flatMap { reference.tag == nil ? nil : sibling($0, written: written) }
   }
@@ -143,7 +151,7 @@ public struct BaseImage: Sendable, Hashable {
   /// `3.11` → `3.11-slim`, `3.11-bookworm` → `3.11-slim-bookworm` or, where the line names releases first,
   /// `20-bookworm` → `20-bookworm-slim`; Alpine's tags name no release of Debian.
   public func sibling(_ name: String, written: String) -> String? {
-    guard family.variants[name] != nil, variantName == "full", reference.digest == nil else { return nil }
+    guard family.variants[name] != nil, variantName == "full" else { return nil }
     guard let tag = reference.tag, tag != "latest" else {
       return written.hasSuffix(":latest") ? written.dropLast("latest".count) + name : written + ":" + name
     }

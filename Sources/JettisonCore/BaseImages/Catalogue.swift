@@ -105,12 +105,23 @@ public struct Catalogue: Sendable {
     public var variants: [String: Variant]
   }
 
+  /// Names that stand before those of official images, all to the same content.
+  struct Mirrors: Sendable, Decodable {
+    var source: String
+    var prefixes: [String]
+  }
+
   private struct Document: Decodable {
+    var mirrors: [Mirrors]
     var families: [Family]
   }
 
   /// The families by official name or repository.
   public let families: [String: Family]
+  /// The public mirrors of official images.
+  let mirrors: [ImageMap]
+  /// A person's own maps, which come first.
+  private(set) var maps: [ImageMap] = []
 
   /// The catalogue that is built in.
   public static let builtin: Catalogue = {
@@ -120,16 +131,49 @@ public struct Catalogue: Sendable {
     for family in document?.families ?? [] {
       for name in [family.name] + (family.aliases ?? []) { families[name] = family }
     }
-    return Catalogue(families: families)
+    let prefixes = (document?.mirrors ?? []).flatMap(\.prefixes)
+    return Catalogue(
+      families: families, mirrors: prefixes.map { ImageMap(mirror: $0, of: "docker.io/library/") })
   }()
+
+  /// The catalogue with a person's maps.
+  func mapping(_ maps: [ImageMap]) -> Catalogue {
+    var catalogue = self
+    catalogue.maps = maps
+    return catalogue
+  }
 
   /// Looks an image up; nil for one the catalogue does not know.
   public func resolve(_ text: String) -> BaseImage? {
-    guard let reference = ImageReference(text), reference.isWellFormed else { return nil }
-    let name =
-      reference.officialName ?? [reference.registry, reference.repository].compactMap { $0 }.joined(separator: "/")
-    guard let family = families[name] else { return nil }
-    return BaseImage(family: family, reference: reference)
+    for map in maps {
+      guard let image = map.image(behind: text) else { continue }
+      return plainImage(image, writtenAs: map.namesTag ? nil : ImageReference(text), map: map)
+    }
+    if let image = plainImage(text) { return image }
+    for map in mirrors {
+      guard let image = map.image(behind: text) else { continue }
+      return plainImage(image, writtenAs: ImageReference(text), map: map)
+    }
+    return nil
+  }
+
+  private func plainImage(_ text: String, writtenAs written: ImageReference? = nil, map: ImageMap? = nil) -> BaseImage?
+  {
+    guard let reference = ImageReference(text), reference.isWellFormed,
+      let family = families[ImageMap.name(of: reference)]
+    else { return nil }
+    return BaseImage(family: family, reference: written ?? reference, map: map)
+  }
+
+  /// The reference under which an image is had where another one comes from: by the same map, by another of the person's,
+  /// or by its own name where the other one needs no map.
+  ///
+  /// - Returns: nil when no map gives the image.
+  func reference(of image: String, beside other: BaseImage) -> String? {
+    guard let map = other.map else { return image }
+    if image == "scratch" { return image }
+    for map in [map] + maps { if let reference = map.reference(of: image) { return reference } }
+    return map.namesTag ? image : nil
   }
 }
 

@@ -77,7 +77,7 @@ extension BaseImage {
   /// - Parameter written: the reference as the author wrote it, variables included.
   /// - Returns: the reference in the author's spelling; nil when the line has no such image.
   func javaRuntime(written: String) -> String? {
-    guard reference.digest == nil, let tag = Self.tag(of: written) else { return nil }
+    guard let tag = Self.tag(of: written) else { return nil }
     if let inner = foundation {
       guard let text = family.foundation(of: tag) else { return nil }
       return inner.javaRuntime(written: text)
@@ -90,24 +90,14 @@ extension BaseImage {
 
   /// The image of the same vendor and release that this one is built on, tool chain included.
   func javaToolchain(written: String) -> String? {
-    guard reference.digest == nil, let tag = Self.tag(of: written) else { return nil }
+    guard let tag = Self.tag(of: written) else { return nil }
     return family.foundation(of: tag)
   }
 
   /// The text behind a reference's colon; a colon inside `${…}` is none.
   private static func tag(of written: String) -> String? {
-    var depth = 0
-    var start: String.Index?
-    for index in written.indices {
-      switch written[index] {
-      case "{": depth += 1
-      case "}": depth -= 1
-      case ":" where depth == 0: start = written.index(after: index)
-      case "/" where depth == 0: start = nil
-      default: break
-      }
-    }
-    return start.map { String(written[$0...]) }
+    let tag = ImageMap.split(written).tag
+    return tag.isEmpty ? nil : String(tag.dropFirst())
   }
 
   /// The variant's name and the distribution releases of a tag of a Java line; nil for a word nobody knows.

@@ -162,7 +162,7 @@ struct Contract {
     let own = situation.file.instructions.drop { $0.keyword != .from }.dropFirst()
     let before = Configuration(of: Array(own), base: base, globals: globals, escape: situation.file.escape)
     // The result is folded on its own base, so that a variable which that base lacks shows.
-    let final = plan.runtime.contains("$") ? base : Catalogue.builtin.resolve(plan.runtime) ?? base
+    let final = situation.image(plan.runtime) ?? base
     var after = Configuration(of: finalLines, base: final, globals: globals, escape: situation.file.escape)
     for name in addedVariables { after.environment[name] = before.environment[name] }
     after.environment["PATH"] = before.environment["PATH"]
@@ -175,7 +175,9 @@ struct Contract {
     if before.values["WorkingDir"] == nil, after.values["WorkingDir"] == base?.family.directory {
       after.values["WorkingDir"] = nil
     }
-    if before.values["Shell"] != nil, plan.runtime == "scratch" { after.values["Shell"] = before.values["Shell"] }
+    if before.values["Shell"] != nil, [.scratch, .distroless].contains(final?.runtimeBase) {
+      after.values["Shell"] = before.values["Shell"]
+    }
     for name in Set(before.values.keys).union(after.values.keys) where before.values[name] != after.values[name] {
       return .fails("\(name) would change from '\(before.values[name] ?? "")' to '\(after.values[name] ?? "")'")
     }
@@ -198,13 +200,15 @@ struct Contract {
   // MARK: C4, C5, C6
 
   private func whatRunsIsThere() -> Verdict {
-    if plan.runtime == "scratch", situation.roots.needsShell { return .fails("the start command needs a shell") }
+    let final = situation.image(plan.runtime)
+    let isBare = final?.runtimeBase == .scratch || final?.runtimeBase == .distroless
+    if isBare, situation.roots.needsShell { return .fails("the start command needs a shell") }
     let user = situation.trace.end.user?.split(separator: ":").first.map(String.init)
     if let user, user != "root", !user.allSatisfy(\.isNumber) {
       let made = finalLines.contains { $0.keyword == .run && $0.arguments.contains(user) }
       let known =
-        ["nobody", "www-data", "daemon", "mail", "games"].contains(user) && plan.runtime != "scratch"
-        && user != "www-data" || (user == "www-data" && !plan.runtime.hasPrefix("alpine"))
+        ["nobody", "www-data", "daemon", "mail", "games"].contains(user) && !isBare
+        && user != "www-data" || (user == "www-data" && final?.family.name != "alpine")
         || situation.base?.family.users?.contains(user) == true
       if !made, !known { return .fails("the user '\(user)' would not exist") }
     }
@@ -244,12 +248,12 @@ struct Contract {
 
   private func oneLibc() -> Verdict {
     guard let before = situation.base,
-      let after = Catalogue.builtin.resolve(plan.runtime.contains("$") ? before.text : plan.runtime)
+      let after = situation.image(plan.runtime)
     else {
       return plan.runtime == situation.from.image
         ? .holds : .fails("the final base '\(plan.runtime)' is not in the catalogue")
     }
-    if plan.runtime != situation.from.image, after.family.name != "scratch",
+    if plan.runtime != situation.from.image, after.runtimeBase != .scratch, after.runtimeBase != .distroless,
       after.reference.tag == nil || after.reference.tag == "latest"
     {
       return .fails("the final base would be a floating tag")

@@ -19,7 +19,7 @@ extension Contract {
 
   /// A user or group that lines of the final stage give files to, and that only the old base has.
   var missingOwner: String? {
-    let new = plan.runtime.contains("$") ? nil : Catalogue.builtin.resolve(plan.runtime)
+    let new = situation.image(plan.runtime)
     guard let old = situation.base, let new, new.family.name != old.family.name else { return nil }
     let finalIndices = Set(plan.finalLines.compactMap(\.authorIndex))
     let made = plan.finalLines.compactMap { line in

@@ -16,6 +16,7 @@ extension Language {
       Strategy(.staticArtefact) { GoStrategy($0, target: .scratch) },
       Strategy(.artefact) { GoStrategy($0, target: .alpine) },
       Strategy(.artefact) { GoStrategy($0, target: .debian) },
+      Strategy(.artefact, onlyFor: .distroless) { GoStrategy($0, target: .distroless) },
     ])
 }
 

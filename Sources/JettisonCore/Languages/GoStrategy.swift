@@ -5,7 +5,7 @@ import Projects
 /// Splits a Go image: the program and what it reads go to a small base, everything else stays in the builder.
 struct GoStrategy: StageSplit {
   enum Target: String {
-    case scratch, alpine, debian
+    case scratch, alpine, debian, distroless
   }
 
   /// The variables Go's tools read.
@@ -35,8 +35,9 @@ struct GoStrategy: StageSplit {
     let runtime = try runtimeImage(base, program: program, needs: needs)
     let final = FinalBase(
       text: runtime, template: "go/\(target.rawValue)", rung: target == .scratch ? .staticArtefact : .artefact,
-      manager: target == .scratch ? nil : target == .alpine ? .apk : .apt, isEmpty: target == .scratch,
-      lacksCertificates: true)
+      manager: target == .alpine ? .apk : target == .debian ? .apt : nil,
+      isEmpty: target == .scratch || target == .distroless,
+      lacksCertificates: target != .distroless || changesCertificates)
     var planner = ArtefactPlanner(
       situation: situation, language: "go", base: final, program: program, needs: needs.needs)
     return try planner.plan()
@@ -63,11 +64,16 @@ struct GoStrategy: StageSplit {
       if let missing = needs.programs.first(where: { !isOnAlpine($0) }) {
         throw Refusal(.missingAtRunTime, "no package of Alpine is known to bring '\(missing)'")
       }
-      if base.libc == .musl, let release = base.releases.first { return "alpine:\(release)" }
-      if base.libc == .musl, !program.isStatic || !needs.packages.isEmpty, base.family.name == "alpine" {
-        return base.text
+      if base.family.name == "alpine",
+        !base.releases.isEmpty || !program.isStatic || !needs.packages.isEmpty
+      {
+        return situation.from.image
       }
-      return Template.builtin("go/alpine")?.metadata["runtime"] ?? "alpine:3.22"
+      if base.libc == .musl, let release = base.releases.first {
+        return try situation.reference(of: "alpine:\(release)")
+      }
+      return try situation.reference(of: Template.builtin("go/alpine")?.metadata["runtime"] ?? "alpine:3.22")
+    case .distroless: return try distroless(base, program: program, needs: go)
     case .debian:
       guard base.libc == .glibc else {
         throw Refusal.besideThePoint(.sameLibc, "the builder's programs are linked to musl")
@@ -84,7 +90,32 @@ struct GoStrategy: StageSplit {
           .sameLibc,
           "the tag '\(base.reference.tag ?? "latest")' may stand for \(base.releases.joined(separator: " or "))")
       }
-      return base.family.name == "ubuntu" ? situation.from.image : "debian:\(release)-slim"
+      return base.family.name == "ubuntu"
+        ? situation.from.image : try situation.reference(of: "debian:\(release)-slim")
+    }
+  }
+
+  /// The image without a shell: for a static binary the one without a C library, else that of the builder's release.
+  ///
+  /// Source: https://github.com/GoogleContainerTools/distroless/blob/main/README.md
+  private func distroless(_ base: BaseImage, program: GoProgram, needs: GoNeeds) throws(Refusal) -> String {
+    if let reason = needs.reasonAgainstScratch { throw Refusal(.missingAtRunTime, reason) }
+    if program.isStatic { return try situation.reference(of: "gcr.io/distroless/static-debian12") }
+    let numbers = ["bullseye": 11, "bookworm": 12, "trixie": 13]
+    guard base.releases.count == 1, let number = base.releases.first.flatMap({ numbers[$0] }) else {
+      throw Refusal(
+        .sameLibc,
+        "the binary is linked to a C library, and no distroless image is known to have that of '\(base.text)'")
+    }
+    return try situation.reference(of: "gcr.io/distroless/cc-debian\(number)")
+  }
+
+  /// Whether the author adds to the system's bundle of certificates.
+  private var changesCertificates: Bool {
+    situation.trace.steps.contains { step in
+      step.writes.contains { path in
+        ["/etc/ssl", "/usr/local/share/ca-certificates"].contains { ContextPath.isWithin(path, $0) }
+      } || step.instruction.text.contains("update-ca-certificates")
     }
   }
 

@@ -50,7 +50,7 @@ struct JavaStrategy: StageSplit {
       situation: situation, language: "java", base: final, program: program, needs: needs)
     var plan = try planner.plan()
     try checkStart(plan)
-    if target == .toolchain, let release = base.javaRelease, base.javaRuntime(written: situation.from.image) == nil {
+    if target == .toolchain, let release = base.javaRelease, base.javaRuntime(written: base.text) == nil {
       plan.findings.append(
         Finding(
           id: .noRuntimeImage, severity: .note,
@@ -191,9 +191,6 @@ struct JavaFinalImage {
   init(_ situation: Situation, base: BaseImage) throws(Refusal) {
     self.situation = situation
     self.base = base
-    guard base.reference.digest == nil else {
-      throw Refusal(.noRuntimeVariant, "the base is pinned by a digest, and a digest belongs to one image only")
-    }
     guard base.family.language == nil || base.family.language == "java" else {
       throw Refusal(.noRuntimeVariant, "'\(base.text)' is an image of another language")
     }
@@ -208,13 +205,14 @@ struct JavaFinalImage {
     if base.family.language == nil { return situation.from.image }
     if base.isJavaRuntime { throw Refusal(.nothingToGain, "'\(base.text)' holds no JDK to leave behind") }
     guard let release = base.javaRelease else { throw unnamed }
-    guard let text = base.javaRuntime(written: situation.from.image) else {
+    let written = try line()
+    guard let text = base.javaRuntime(written: written) else {
       throw Refusal(
         .noRuntimeVariant,
         "the line '\((base.foundation ?? base).family.name)' has no image of Java \(release) without the JDK")
     }
     try checkVariables(text, base.javaRuntime(written: base.text))
-    return text
+    return try beside(text)
   }
 
   /// Why nothing stands behind a tag.
@@ -235,13 +233,24 @@ struct JavaFinalImage {
       throw Refusal(.nothingToGain, "'\(base.text)' is no image with a JDK that another stage could start from")
     }
     if base.family.builtOn == nil { return situation.from.image }
-    guard let text = base.javaToolchain(written: situation.from.image), base.foundation != nil else { throw unnamed }
+    let written = try line()
+    guard let text = base.javaToolchain(written: written), base.foundation != nil else { throw unnamed }
     try checkVariables(text, base.javaToolchain(written: base.text))
-    return text
+    return try beside(text)
+  }
+
+  /// The author's reference; its digest belongs to his image only.
+  private func line() throws(Refusal) -> String {
+    base.reference.digest == nil && base.map?.namesTag != true ? situation.from.image : try situation.lineReference()
+  }
+
+  /// The reference of an image of another line where the author's own comes from.
+  private func beside(_ text: String) throws(Refusal) -> String {
+    base.family.builtOn == nil ? text : try situation.reference(of: text)
   }
 
   /// The row of an image that may be written with variables.
-  func resolved(_ text: String) -> BaseImage? { expanded(text).flatMap { Catalogue.builtin.resolve($0) } }
+  func resolved(_ text: String) -> BaseImage? { situation.image(text) }
 
   private func expanded(_ text: String) -> String? {
     situation.file.expand(text, with: situation.file.globalArguments)

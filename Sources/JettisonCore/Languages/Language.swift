@@ -40,12 +40,15 @@ public enum Meaning: Sendable, Hashable {
 public struct Strategy: Sendable {
   /// The step.
   public var rung: Rung
+  /// The kind of final base that has to be asked for, nil for a step that is tried anyway.
+  public var request: RuntimeBase?
   /// Makes a plan, or throws why this step does not hold.
   public var plan: @Sendable (Situation) throws(Refusal) -> StagePlan
 
   /// Makes a step of what splits an image.
-  init(_ rung: Rung, _ split: @escaping @Sendable (Situation) -> any StageSplit) {
+  init(_ rung: Rung, onlyFor request: RuntimeBase? = nil, _ split: @escaping @Sendable (Situation) -> any StageSplit) {
     self.rung = rung
+    self.request = request
     plan = { situation throws(Refusal) in try split(situation).plan() }
   }
 }

@@ -70,17 +70,13 @@ struct NodeStrategy: StageSplit {
     guard base.family.language == "node", base.variant.slimmer != nil else {
       throw Refusal.besideThePoint(.nothingToGain, "'\(base.text)' has no slimmer variant")
     }
-    guard base.reference.digest == nil else {
-      throw Refusal(.noRuntimeVariant, "the base is pinned by a digest, and a digest belongs to one image only")
-    }
     guard base.version != nil || runtime == .alpine else {
       throw Refusal(
         .noRuntimeVariant,
         "'\(base.text)' names no version, so its slimmer variants may hold another one: name it, for example \(base.family.name):22"
       )
     }
-    try situation.checkBaseArguments()
-    guard let image = base.sibling(name, written: situation.from.image) else {
+    guard let image = base.sibling(name, written: try situation.lineReference()) else {
       throw Refusal(.noRuntimeVariant, "'\(base.text)' is not known to have the variant '\(name)'")
     }
     return image

@@ -66,17 +66,13 @@ struct PythonStrategy: StageSplit {
 
   private func runtimeImage(_ base: BaseImage) throws(Refusal) -> (text: String, isSlimmer: Bool) {
     guard base.variant.slimmer != nil, base.family.name == "python" else { return (situation.from.image, false) }
-    guard base.reference.digest == nil else {
-      throw Refusal(.noRuntimeVariant, "the base is pinned by a digest, and a digest belongs to one image only")
-    }
     guard base.namesMinorVersion else {
       throw Refusal(
         .noRuntimeVariant,
         "'\(base.text)' names no minor version, so its slim variant may hold another one: name it, for example python:3.12"
       )
     }
-    try situation.checkBaseArguments()
-    guard let slim = base.slimmer(written: situation.from.image) else {
+    guard let slim = base.slimmer(written: try situation.lineReference()) else {
       throw Refusal(.noRuntimeVariant, "no slim variant of '\(base.text)' is known")
     }
     return (slim, true)

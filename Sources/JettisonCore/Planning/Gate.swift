@@ -101,7 +101,9 @@ enum Gate {
     if let name = ImageReference(image)?.officialName, let language = otherLanguages[name] {
       return Refusal(.unknownBase, "'\(image)' is an image of \(language), which Jettison does not split yet")
     }
-    return Refusal(.unknownBase, "'\(image)' is not an image whose content Jettison knows")
+    let name = ImageMap.split(String(image.prefix { $0 != "@" })).name
+    return Refusal(
+      .unknownBase, "'\(image)' is not an image whose content Jettison knows: --map \(name)=NAME says which one it is")
   }
 
   // MARK: What starts

@@ -16,7 +16,7 @@ extension StagePlan {
       Line(.author($0.index), because: "nothing is built, so it stays where it is")
     }
     if !lost.isEmpty {
-      let manager = Catalogue.builtin.resolve(runtime)?.packageManager ?? .apt
+      let manager = situation.image(runtime)?.packageManager ?? .apt
       let text = manager.installLine(lost, withRecommends: false)
       lines.insert(
         Line(.made(.run, text), because: "the full base held these packages, and something calls them"), at: 0)

@@ -10,6 +10,8 @@ public struct Situation: Sendable {
   public var from: From
   /// The base image, nil when it is not in the catalogue.
   public var base: BaseImage?
+  /// The catalogue, a person's maps included.
+  var catalogue = Catalogue.builtin
   /// The walk through the stage.
   public var trace: Trace
   /// What starts in the final image.
@@ -102,25 +104,6 @@ public struct Situation: Sendable {
       }
     }
     return names
-  }
-
-  /// A build argument in the base's name that may hold more than a version, so that no suffix can be put behind it.
-  var freeBaseArgument: String? {
-    let defaults = file.globalArguments
-    return Expansion.variables(in: from.image, escape: file.escape).sorted().first { name in
-      guard let value = defaults[name] ?? nil else { return true }
-      return !buildArguments[name, default: []].union([value]).allSatisfy { value in
-        !value.isEmpty && value.allSatisfy { $0.isNumber || $0 == "." }
-      }
-    }
-  }
-
-  /// Refuses a suffix behind a base whose name holds more than it shows.
-  func checkBaseArguments() throws(Refusal) {
-    guard let name = freeBaseArgument else { return }
-    throw Refusal(
-      .noRuntimeVariant,
-      "the build argument '\(name)' in FROM may hold more than a version, so no suffix fits behind it")
   }
 
   /// A build argument that decides where files lie, with the line that says so.
