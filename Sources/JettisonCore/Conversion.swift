@@ -57,18 +57,20 @@ public struct Rejection: Sendable, Hashable {
 
 /// A person's choices.
 public struct ConversionOptions: Sendable, Hashable {
-  /// Passes that are switched off, by name.
-  public var disabledPasses: Set<String> = []
+  /// The passes that are switched on or off.
+  public var passes: [Pass: Bool] = [:]
   /// Refuses any assumption.
   public var isStrict = false
+  /// The kind of the final base, nil for the slimmest that holds.
+  public var runtime: RuntimeBase?
+  /// Other names of images of the catalogue.
+  public var maps: [ImageMap] = []
 
   /// Makes the defaults.
   public init() {}
 
-  /// The passes that are on by default.
-  public static let passes = ["manifest-first", "static-go", "user-install", "production-dependencies", "clean-lists"]
-
-  func isOn(_ pass: String) -> Bool { !disabledPasses.contains(pass) }
+  /// Whether a pass is made.
+  public func isOn(_ pass: Pass) -> Bool { passes[pass] ?? pass.isOnByDefault }
 }
 
 /// Splits a single-stage Dockerfile; total, pure and deterministic.
@@ -85,5 +87,7 @@ public func convert(
   _ bytes: [UInt8], path: String = "Dockerfile", in reader: ContextReader, templates: TemplateSet = TemplateSet(),
   options: ConversionOptions = ConversionOptions(), users: ContextUsers? = nil
 ) -> Conversion {
-  Converter(bytes: bytes, path: path, reader: reader, templates: templates, options: options, users: users).convert()
+  var converter = Converter(
+    bytes: bytes, path: path, reader: reader, templates: templates, options: options, users: users)
+  return converter.convert()
 }

@@ -8,17 +8,23 @@ struct Converter {
   let path: String
   let reader: ContextReader
   let templates: TemplateSet
-  let options: ConversionOptions
+  private(set) var options: ConversionOptions
   /// Who uses the context, nil when only the context itself can tell.
   let users: ContextUsers?
 
-  func convert() -> Conversion {
+  mutating func convert() -> Conversion {
     if bytes.count > Conversion.largestFile {
       return declined(Dockerfile(items: []), "the file is larger than 4 MiB")
     }
     let file = Dockerfile(parsing: bytes)
     if bytes.contains(0) { return declined(file, "the file holds NUL bytes") }
     if !isValidUTF8(bytes) { return declined(file, "the file is no valid UTF-8") }
+    for comment in AuthorComment.all(in: file) {
+      switch comment {
+      case .leave(let refusal): return unchanged(file, refusal)
+      case .without(let passes): for pass in passes { options.passes[pass] = false }
+      }
+    }
     if let problem = file.problems.first {
       let place = LineTable(bytes).position(of: problem.offset)
       let finding = Finding(
@@ -47,13 +53,15 @@ struct Converter {
     let listing = reader.listing(ignoring: ignore)
     let globals = file.globalArguments
     let image = file.expand(from.image, with: globals)
-    let base = image.flatMap { Catalogue.builtin.resolve($0) }
+    let catalogue = Catalogue.builtin.mapping(options.maps)
+    let base = image.flatMap(catalogue.resolve) ?? catalogue.resolve(from.image)
     let trace = Trace(of: file, base: base, globals: globals, reader: reader, listing: listing, table: .builtin)
     let users = users ?? ContextUsers(foundIn: reader, for: path)
     let roots = Roots(of: file, trace: trace, services: users.services, reader: reader, listing: listing)
     var situation = Situation(
       file: file, from: from, base: base, trace: trace, roots: roots, reader: reader, listing: listing,
       options: options, targets: users.targets)
+    situation.catalogue = catalogue
     situation.buildArguments = users.arguments
     let language = language(of: situation)
     if let refusal = Gate.refusal(of: situation, language: language) {
@@ -130,7 +138,7 @@ struct Converter {
     lazy var ignore = IgnorePlan(
       situation, path: ignorePath, current: ignoreBytes, others: otherDockerfiles(users, situation.listing))
     lazy var manifestFirst = ManifestFirst(situation: situation, ignore: ignore)
-    for strategy in language.strategies {
+    for strategy in language.strategies where strategy.request == nil || strategy.request == options.runtime {
       func reject(_ refusal: Refusal) {
         rejections.append(Rejection(rung: strategy.rung, refusal: located(refusal, situation)))
       }
@@ -139,6 +147,13 @@ struct Converter {
         plan = try strategy.plan(situation)
       } catch {
         reject(error)
+        continue
+      }
+      if let wanted = options.runtime, situation.image(plan.runtime)?.runtimeBase != wanted {
+        var refusal = Refusal(
+          .noRuntimeVariant, "the final image would stand on '\(plan.runtime)', and \(wanted.rawValue) is asked for")
+        refusal.isBesideThePoint = true
+        reject(refusal)
         continue
       }
       plan.builderLines = manifestFirst.applied(to: plan.builderLines)
@@ -167,7 +182,7 @@ struct Converter {
           ))
         continue
       }
-      var all = findings + plan.findings
+      var all = findings + plan.findings + pinning(situation, plan)
       if let missing {
         all.append(
           Finding(
@@ -197,6 +212,18 @@ struct Converter {
   private static func telling(_ rejections: [Rejection]) -> Refusal {
     let last = rejections.last { !$0.refusal.isBesideThePoint } ?? rejections.last
     return last?.refusal ?? Refusal(.nothingToGain)
+  }
+
+  /// A digest belongs to one image, so that the final base is named by its tag only.
+  private func pinning(_ situation: Situation, _ plan: StagePlan) -> [Finding] {
+    guard situation.base?.reference.digest != nil, plan.runtime != "scratch", !plan.runtime.contains("@") else {
+      return []
+    }
+    return [
+      Finding(
+        id: .unpinnedBase, severity: .warning,
+        message: "the base is pinned by a digest, which fits no other image: pin '\(plan.runtime)' by its own")
+    ]
   }
 
   private func advice(_ situation: Situation) -> [Finding] {

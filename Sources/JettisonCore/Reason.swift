@@ -1,5 +1,6 @@
 /// Why a Dockerfile stays as it is.
 public enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
+  case ignored
   case alreadyMultiStage = "already-multi-stage"
   case noCommand = "no-command"
   case baseImage = "base-image"
@@ -32,6 +33,7 @@ public enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
   /// What the reason means, in one sentence without a full stop.
   public var summary: String {
     switch self {
+    case .ignored: "a comment or the repository's settings ask to leave the file alone"
     case .alreadyMultiStage: "the file already has more than one stage"
     case .noCommand: "the image has no command of its own: it is made to be built upon"
     case .baseImage: "the image is a base for other images"

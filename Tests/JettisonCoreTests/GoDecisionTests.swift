@@ -157,7 +157,7 @@ struct GoDecisionTests {
   @Test("a pass that is switched off leaves its lines alone")
   func withoutManifestFirst() {
     var options = ConversionOptions()
-    options.disabledPasses = ["manifest-first"]
+    options.passes[.manifestFirst] = false
     let file =
       "FROM golang:1.22\nWORKDIR /app\nCOPY . .\nRUN go mod download\nRUN go build -o server .\nCMD [\"./server\"]\n"
     #expect(convert(file, files: go(plainGo)).builderStage.contains("COPY go.mod ./\nRUN go mod download\nCOPY . .\n"))

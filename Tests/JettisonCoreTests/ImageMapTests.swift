@@ -103,14 +103,14 @@ struct ImageMapTests {
     let named = try python("python:3.12-bookworm" + Self.digest)
     #expect(named.rewritten.text.hasPrefix("FROM python:3.12-bookworm\(Self.digest) AS builder\n"))
     #expect(named.plan?.runtime == "python:3.12-slim-bookworm")
-    #expect(named.findings.contains { $0.id == "unpinned-base" })
+    #expect(named.findings.contains { $0.id == .unpinnedBase })
     #expect(try python("python:3.12" + Self.digest).reason == .noRuntimeVariant)
     #expect(try python("python" + Self.digest).reason == .noRuntimeVariant)
     let onlyScratch = convert(
       "FROM golang:1.22\(Self.digest)\nWORKDIR /app\nCOPY . .\nRUN go build -o app .\nCMD [\"./app\"]\n",
       files: ["go.mod": goModule, "main.go": plainGo])
     #expect(onlyScratch.plan?.runtime == "scratch")
-    #expect(!onlyScratch.findings.contains { $0.id == "unpinned-base" })
+    #expect(!onlyScratch.findings.contains { $0.id == .unpinnedBase })
   }
 
   @Test(

@@ -106,7 +106,7 @@ struct NodeProductionTests {
   @Test("a switched-off pass keeps development dependencies")
   func switchedOff() {
     var options = ConversionOptions()
-    options.disabledPasses = ["production-dependencies"]
+    options.passes[.productionDependencies] = false
     #expect(!convert(NodeProjects.run(), files: NodeProjects.plain, options: options).builderStage.contains("prune"))
   }
 

@@ -43,7 +43,7 @@ struct NodePruning {
 
   private static func objection(to folder: NodeFacts.Folder, _ facts: NodeFacts) -> String? {
     let situation = facts.situation
-    if !situation.options.isOn("production-dependencies") { return "the pass production-dependencies is switched off" }
+    if !situation.options.isOn(.productionDependencies) { return "the pass production-dependencies is switched off" }
     if folder.installs.contains(where: { $0.node.isUnsaved }) {
       return "a package is installed without being named in package.json, and a prune would remove it"
     }

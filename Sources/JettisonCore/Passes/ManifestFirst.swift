@@ -14,7 +14,7 @@ struct ManifestFirst {
   ///
   /// - Returns: nil when the pass does not hold.
   func manifests(copiedBy step: Step, readers: [Step], provided: Set<String> = []) -> [String]? {
-    guard situation.options.isOn("manifest-first"), let copied = step.copied, case .context = copied.source else {
+    guard situation.options.isOn(.manifestFirst), let copied = step.copied, case .context = copied.source else {
       return nil
     }
     var folders: [(folder: String, files: [String])] = []
@@ -71,7 +71,7 @@ struct ManifestFirst {
   /// `go mod download` or a Node install right behind the copy of everything moves before it, behind a copy of the
   /// manifests.
   func applied(to lines: [StagePlan.Line]) -> [StagePlan.Line] {
-    guard situation.options.isOn("manifest-first") else { return lines }
+    guard situation.options.isOn(.manifestFirst) else { return lines }
     var result = lines
     var index = 0
     while index + 1 < result.count {

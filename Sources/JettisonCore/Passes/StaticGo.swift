@@ -10,7 +10,7 @@ struct StaticGo {
   let program: GoProgram
 
   func edit(_ step: Step, _ builds: [GoProgram.Build]) -> StepEdit {
-    guard program.isStatic, situation.options.isOn("static-go") else { return .none }
+    guard program.isStatic, situation.options.isOn(.staticGo) else { return .none }
     // A program that needs C and is linked statically by the author's own flags keeps cgo.
     let needsSetting = program.nativeReason == nil ? builds.filter { program.cgoSetting($0, situation) == nil } : []
     guard case .shell = step.instruction.command, step.instruction.heredocs.isEmpty, step.script != nil else {

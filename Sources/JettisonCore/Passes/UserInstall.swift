@@ -13,7 +13,7 @@ struct UserInstall {
 
   /// Why the pass does not hold here; nil when it does.
   var objection: String? {
-    if !situation.options.isOn("user-install") { return "the pass user-install is switched off" }
+    if !situation.options.isOn(.userInstall) { return "the pass user-install is switched off" }
     for site in sites {
       switch site {
       case .folder(let path): return "pip refuses --user inside the virtual environment '\(path)'"
