@@ -42,7 +42,7 @@ let package = Package(
     .target(
       name: "JettisonCLI",
       dependencies: [
-        "JettisonCore", "DockerfileSyntax", "ContextFiles", "Projects",
+        "JettisonCore", "DockerfileSyntax", "ContextFiles", "Projects", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -198,6 +198,12 @@ struct BatchRun: Sendable {
     let contexts = builds.contexts[candidate.path] ?? []
     var answers: [(context: BuildContext, conversion: Conversion)] = []
     do throws(ToolError) {
+      if try isExcluded(candidate.path) {
+        let refusal = Refusal(.ignored, "\(SettingsFile.name) excludes it from batches")
+        return BatchEntry(
+          dockerfile: candidate.path, contexts: contexts,
+          summary: ConversionSummary(.unchanged(candidate.bytes, refusal)))
+      }
       for context in contexts {
         var conversion = try convert(candidate, in: context, builds: builds, shared: shared, listing: listing)
         for index in conversion.findings.indices {
@@ -206,7 +212,7 @@ struct BatchRun: Sendable {
         answers.append((context, conversion))
       }
     } catch {
-      return .failed(candidate.path, contexts: contexts, "\(error.path.map { $0 + ": " } ?? "")\(error.message)")
+      return .failed(candidate.path, contexts: contexts, error.place + error.message)
     }
     guard let conversion = Conversion.agreed(answers) else {
       return .failed(candidate.path, "it has no build context")
@@ -224,6 +230,14 @@ struct BatchRun: Sendable {
       }
     }
     return entry
+  }
+
+  /// Whether the repository's own choices leave a Dockerfile out.
+  private func isExcluded(_ path: String) throws(ToolError) -> Bool {
+    guard let file = try SettingsFile.nearest(to: ContextPath.parent(absolute(path))),
+      let seen = ContextPath.relative(absolute(path), to: file.folder)
+    else { return false }
+    return file.settings.exclude?.hides(seen) == true
   }
 
   private func convert(

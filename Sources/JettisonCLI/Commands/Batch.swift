@@ -89,8 +89,8 @@ struct Batch: ParsableCommand {
       guard isFolder else {
         throw ToolError(path: root, message: "batch looks through a folder; use migrate for one file", id: "no-folder")
       }
-      // A broken --templates is said once, not once per Dockerfile.
-      _ = try TemplateLoader.load(folder: conversion.templates, contextRoot: nil)
+      // What is broken for all is said once, not once per Dockerfile.
+      _ = try TemplateLoader.load(folder: conversion.settings(for: folder).templates, contextRoot: nil)
       let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
       let writer = patches.map { PatchWriter(root: folder, folder: $0) }
       try writer?.prepare(isWhole: shard == nil)

@@ -13,6 +13,8 @@ struct DiffCommand: ParsableCommand {
         jettison diff
         jettison diff services/api --color always | less -R
         jettison diff | git apply
+        jettison diff --map registry.example/proxy/=docker.io/library/
+        jettison diff --runtime distroless --without static-go
       """)
 
   @OptionGroup var shared: SharedOptions

@@ -8,7 +8,8 @@ public struct JettisonCommand: ParsableCommand {
     abstract: "Rewrites a single-stage Dockerfile into a multi-stage one, and never breaks an image.",
     discussion: """
       A file that cannot be split safely stays untouched, with the reason. No network is used, and nothing of a
-      project is ever executed.
+      project is ever executed. A repository's own choices stand in .jettison.yml, and "# jettison: ignore" above FROM
+      leaves a file alone.
 
       Examples:
         jettison diff                  show what would change in this folder

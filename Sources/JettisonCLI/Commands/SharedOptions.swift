@@ -2,6 +2,7 @@ import ArgumentParser
 import JettisonCore
 
 extension ColorChoice: ExpressibleByArgument {}
+extension RuntimeBase: ExpressibleByArgument {}
 
 /// How an answer is printed.
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
@@ -21,7 +22,7 @@ struct SharedOptions: ParsableArguments {
   @OptionGroup var conversion: ConversionFlags
 }
 
-/// What every command that converts takes.
+/// What every command that converts takes; each choice wins over the repository's own.
 struct ConversionFlags: ParsableArguments {
   @Option(
     name: .long,
@@ -29,14 +30,33 @@ struct ConversionFlags: ParsableArguments {
     completion: .directory)
   var templates: String?
 
-  @Flag(name: .long, help: "Refuse any rewrite that takes something for granted.")
-  var strict = false
+  @Flag(name: .long, inversion: .prefixedNo, help: "Refuse any rewrite that takes something for granted.")
+  var strict: Bool?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Take this kind of final base or none: \(RuntimeBase.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "base"))
+  var runtime: RuntimeBase?
 
   @Option(
     name: .long, parsing: .singleValue,
     help: ArgumentHelp(
-      "Switch a pass off: \(ConversionOptions.passes.joined(separator: ", ")). Repeatable.", valueName: "pass"))
+      "Treat an image as one that Jettison knows: registry.example/team/golang=golang, or all below a name: "
+        + "registry.example/proxy/=docker.io/library/. Repeatable.", valueName: "old=new"))
+  var map: [String] = []
+
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: ArgumentHelp(
+      "Switch a pass off: \(Pass.names.joined(separator: ", ")). Repeatable.", valueName: "pass"))
   var without: [String] = []
+
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: ArgumentHelp("Switch a pass on that \(SettingsFile.name) switches off. Repeatable.", valueName: "pass"))
+  var with: [String] = []
 
   @Option(name: .long, help: ArgumentHelp("How to print the answer: text or json.", valueName: "format"))
   var format: ReportFormat = .text
@@ -45,16 +65,39 @@ struct ConversionFlags: ParsableArguments {
   var color: ColorChoice = .auto
 
   func validate() throws {
-    for pass in without where !ConversionOptions.passes.contains(pass) {
-      throw ValidationError(
-        "There is no pass '\(pass)'. The passes are: \(ConversionOptions.passes.joined(separator: ", ")).")
+    for pass in without + with where Pass(rawValue: pass) == nil {
+      throw ValidationError("There is no pass '\(pass)'. The passes are: \(Pass.names.joined(separator: ", ")).")
+    }
+    if let pass = Set(without).intersection(with).min() {
+      throw ValidationError("The pass '\(pass)' cannot be switched on and off at once.")
+    }
+    var names: Set<String> = []
+    for text in map {
+      do {
+        let map = try ImageMap(text)
+        guard names.insert(map.old).inserted else {
+          throw ValidationError("'\(map.old)' is mapped twice.")
+        }
+      } catch let problem as ImageMap.Problem {
+        throw ValidationError("--map: \(problem.message).")
+      }
     }
   }
 
-  var options: ConversionOptions {
-    var options = ConversionOptions()
-    options.isStrict = strict
-    options.disabledPasses = Set(without)
-    return options
+  /// The choices on the command line alone.
+  private var own: Settings {
+    var settings = Settings()
+    settings.isStrict = strict
+    settings.runtime = runtime
+    settings.templates = templates
+    settings.maps = map.compactMap { try? ImageMap($0) }
+    for pass in without.compactMap(Pass.init) { settings.passes[pass] = false }
+    for pass in with.compactMap(Pass.init) { settings.passes[pass] = true }
+    return settings
+  }
+
+  /// The choices for a build context: those on the command line, then those of its repository.
+  func settings(for contextRoot: String) throws(ToolError) -> Settings {
+    own.over(try SettingsFile.nearest(to: contextRoot)?.settings ?? Settings())
   }
 }

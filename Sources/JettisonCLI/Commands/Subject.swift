@@ -86,10 +86,11 @@ struct Subject {
         Refusal(
           .completeContext, "its ignore file lies beside it and outside the build context, where nothing is read"))
     }
-    let templates = try TemplateLoader.load(folder: flags.templates, contextRoot: contextRoot)
+    let settings = try flags.settings(for: contextRoot)
+    let templates = try TemplateLoader.load(folder: settings.templates, contextRoot: contextRoot)
     return JettisonCore.convert(
       bytes, path: relativePath, in: (reader ?? Disk.reader(of: contextRoot)).readingOnce(), templates: templates,
-      options: flags.options, users: users)
+      options: settings.options, users: users)
   }
 
   /// A context path as a person sees it from the current folder.

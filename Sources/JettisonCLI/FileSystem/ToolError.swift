@@ -4,14 +4,18 @@ struct ToolError: Error, CustomStringConvertible {
   var path: String?
   /// The place in it.
   var line: Int?
+  /// The column in that line.
+  var column: Int?
   /// What is wrong and what to do, without a full stop.
   var message: String
   /// A stable id.
   var id: String
 
-  /// The one form in which every error is printed.
-  var description: String {
-    let place = path.map { $0 + (line.map { ":\($0)" } ?? "") + ": " } ?? ""
-    return "\(place)error: \(message) [\(id)]"
+  /// Where it is wrong, up to what is: `path:line:column: `.
+  var place: String {
+    path.map { $0 + (line.map { ":\($0)" } ?? "") + (column.map { ":\($0)" } ?? "") + ": " } ?? ""
   }
+
+  /// The one form in which every error is printed.
+  var description: String { "\(place)error: \(message) [\(id)]" }
 }
