@@ -33,9 +33,12 @@ public struct PyProject: Sendable, Hashable {
         if tools["hatch"]?.table?["version"]?.table?["source"]?.string == "vcs" {
           result.versionFromVersionControl = true
         }
-        if tools["uv"]?.table?["workspace"] != nil || tools["uv"]?.table?["sources"] != nil {
-          result.hasLocalPaths = true
+        let sources = tools["uv"]?.table?["sources"]?.table
+        let isLocal = sources?.keys.contains { name in
+          let source = sources?[name]?.table
+          return source?["path"] != nil || source?["workspace"] != nil
         }
+        if tools["uv"]?.table?["workspace"] != nil || isLocal == true { result.hasLocalPaths = true }
         result.readPoetry(tools["poetry"]?.table)
       }
       return result

@@ -24,7 +24,8 @@ extension PythonCommands {
       }
       python.distributions = lockedDistributions(invocation, "pyproject.toml")
       effect.python = python
-      effect.reads = files + (invocation.has("--no-root") ? [] : [invocation.directory])
+      let readsSources = !invocation.has("--no-root") || namesLocalProjects(invocation, "pyproject.toml")
+      effect.reads = files + (readsSources ? [invocation.directory] : [])
       effect.environment = pipVariables
       return effect
     case "config":
@@ -64,7 +65,7 @@ extension PythonCommands {
       python.distributions = pipfile.distributions
     }
     effect.python = python
-    effect.reads = python.files
+    effect.reads = python.files + (namesLocalProjects(invocation, "Pipfile") ? [invocation.directory] : [])
     effect.environment = pipVariables
     return effect
   }
@@ -82,7 +83,8 @@ extension PythonCommands {
       if !invocation.has("--no-install-project") && !invocation.has("--no-editable") {
         // A project with a build system is installed as an editable.
         let text = invocation.surroundings.text(ofImagePath: invocation.path("pyproject.toml")) ?? ""
-        if text.contains("[build-system]") {
+        let isWorkspace = !invocation.has("--no-install-workspace") && namesLocalProjects(invocation, "pyproject.toml")
+        if text.contains("[build-system]") || isWorkspace {
           effect.python?.projects.append(LocalProject(isEditable: true, path: invocation.directory))
           effect.reads.append(invocation.directory)
         }
@@ -113,9 +115,20 @@ extension PythonCommands {
       site: .folder(invocation.path(folder)), distributions: lockedDistributions(invocation, "pyproject.toml"),
       files: files.map(invocation.path))
     effect.reads = files.map(invocation.path) + [".python-version"].map(invocation.path)
+    if namesLocalProjects(invocation, "pyproject.toml"), invocation.program != "uv" {
+      effect.reads.append(invocation.directory)
+    }
     effect.writes = [invocation.path(folder)]
     effect.environment = pipVariables
     return effect
+  }
+
+  /// Whether a manifest names folders of the repository, which an install then reads.
+  private static func namesLocalProjects(_ invocation: Invocation, _ file: String) -> Bool {
+    guard let text = invocation.surroundings.text(ofImagePath: invocation.path(file)) else { return false }
+    let parsed =
+      file == "Pipfile" ? PyProject.parsePipfile(text, file: file) : PyProject.parse(text, file: file)
+    return (try? parsed.get())?.hasLocalPaths ?? false
   }
 
   static func lockedDistributions(_ invocation: Invocation, _ file: String) -> [PythonDistribution] {
