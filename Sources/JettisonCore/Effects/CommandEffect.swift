@@ -112,6 +112,8 @@ public struct UserChange: Sendable, Hashable {
   public var id: String?
   /// Whether it is a group.
   public var isGroup: Bool
+  /// The home folder given on the command line.
+  public var home: String?
 }
 
 /// What a Python package manager installs, and where.

@@ -14,7 +14,14 @@ enum UserCommands {
       let isGroup = invocation.program.hasPrefix("group") || invocation.program == "addgroup"
       guard let name = invocation.positional(valued: valued).last ?? nil else { return CommandEffect(.unknown) }
       let id = isGroup ? invocation.option("-g", "--gid") : invocation.option("-u", "--uid")
-      effect.users = [UserChange(name: name, id: id, isGroup: isGroup)]
+      // Short options may stand together: `useradd -md /srv/web web`.
+      let together = invocation.arguments.compactMap { $0 }.first {
+        $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.count > 2 && $0.hasSuffix("d")
+      }
+      let home =
+        isGroup
+        ? nil : invocation.option("-d", "--home", "--home-dir", "-h") ?? together.flatMap { invocation.option($0) }
+      effect.users = [UserChange(name: name, id: id, isGroup: isGroup, home: home)]
       effect.writes = ["/etc/passwd", "/etc/group", "/etc/shadow"]
       return effect
     },

@@ -145,8 +145,16 @@ struct PythonStrategy: StageSplit {
         }
         result[entry] = [path]
       case .home:
-        let user = situation.trace.steps.first { $0.effects.contains { $0.python?.site == .home } }?.before.user
-        result[entry] = [(user == nil || user == "root" || user == "0" ? "/root" : "/home/\(user ?? "")") + "/.local"]
+        guard let step = situation.trace.steps.first(where: { $0.effects.contains { $0.python?.site == .home } }) else {
+          continue
+        }
+        if let folder = step.before.environment["PYTHONUSERBASE"] {
+          result[entry] = [step.before.path(folder)]
+        } else if let home = situation.homeFolder(at: step) {
+          result[entry] = [ContextPath.join(home, ".local")]
+        } else {
+          throw Refusal(.samePaths, "it cannot be told which folder is the home of the user who installs")
+        }
       case .hidden: break
       }
     }

@@ -39,6 +39,22 @@ extension Situation {
     return owners.compactMap { $0 }.max { $0.count < $1.count }
   }
 
+  /// The home folder of the user in force at a step; nil when it cannot be told.
+  func homeFolder(at step: Step) -> String? {
+    if let home = step.before.environment["HOME"] { return step.before.path(home) }
+    let user = step.before.user?.split(separator: ":").first.map(String.init) ?? "root"
+    if user == "root" || user == "0" { return "/root" }
+    for made in trace.steps where made.index < step.index {
+      for effect in made.effects {
+        guard let change = effect.users.first(where: { !$0.isGroup && ($0.name == user || $0.id == user) }) else {
+          continue
+        }
+        return change.home ?? "/home/\(change.name)"
+      }
+    }
+    return base?.family.users?.contains(user) == true ? "/home/\(user)" : nil
+  }
+
   /// A user with the group of the same name, for users that the base image makes so.
   private func qualified(_ user: String) -> String {
     base?.family.users?.contains(user) == true ? "\(user):\(user)" : user
