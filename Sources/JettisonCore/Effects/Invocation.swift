@@ -165,8 +165,16 @@ public struct ContextMap: Sendable, Hashable {
   }
 
   /// The context folder whose files stand in a folder of the image, also when they were copied one by one.
-  public func contextFolder(of image: String, in listing: ContextListing) -> String? {
+  ///
+  /// - Parameter manifests: names of files that tell the project's own folder from others whose files were copied beside
+  ///   them.
+  public func contextFolder(of image: String, in listing: ContextListing, holding manifests: [String] = []) -> String? {
     if let path = contextPath(of: image, in: listing), listing[path]?.kind == .directory { return path }
+    for name in manifests {
+      if let path = contextPath(of: ContextPath.join(image, name), in: listing), listing[path]?.kind == .file {
+        return ContextPath.parent(path)
+      }
+    }
     for entry in entries.reversed() {
       guard let rest = ContextPath.relative(entry.image, to: image), rest != "." else { continue }
       if entry.context == rest { return "." }

@@ -230,7 +230,7 @@ struct GoPackages {
 
   /// The context folder behind a folder of the image.
   func contextPath(_ folder: String) -> String? {
-    surroundings.map.contextFolder(of: folder, in: surroundings.listing)
+    surroundings.map.contextFolder(of: folder, in: surroundings.listing, holding: ["go.mod"])
   }
 
   private func contextFolder(ofImport path: String) -> String? {

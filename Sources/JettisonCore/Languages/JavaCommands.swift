@@ -96,7 +96,7 @@ enum JavaCommands {
     guard effect.role == .build else { return effect }
     var build = JavaBuild(folders: [ContextPath.join(folder, "target")])
     let surroundings = invocation.surroundings
-    if let context = surroundings.map.contextFolder(of: folder, in: surroundings.listing) {
+    if let context = surroundings.map.contextFolder(of: folder, in: surroundings.listing, holding: [pom]) {
       let properties = definitions("-D", invocation)
       switch MavenProject.read(
         ContextPath.join(context, pom), properties: properties, in: surroundings.listing, reader: surroundings.reader)
@@ -180,7 +180,8 @@ enum JavaCommands {
     guard effect.role == .build else { return effect }
     var build = JavaBuild(folders: [ContextPath.join(folder, "build")])
     let surroundings = invocation.surroundings
-    if let context = surroundings.map.contextFolder(of: folder, in: surroundings.listing) {
+    let scripts = ["settings.gradle", "settings.gradle.kts", "build.gradle", "build.gradle.kts"]
+    if let context = surroundings.map.contextFolder(of: folder, in: surroundings.listing, holding: scripts) {
       let project = GradleProject.read(
         at: context, rootName: folder == "/" ? nil : ContextPath.lastComponent(folder),
         properties: definitions("-P", invocation).merging(
