@@ -56,6 +56,9 @@ struct GoProgram {
     }
     let started = situation.startPaths(candidates: Set(paths.keys))
     guard !paths.isEmpty else {
+      if let step = situation.trace.steps.first(where: { $0.has(.projectTool, .unknown, .build) }) {
+        throw Refusal(.opaqueEffects, "it cannot be told which programs '\(step.instruction.firstLine)' builds")
+      }
       throw Refusal(.prebuiltArtefact, "no step builds a Go program")
     }
     guard started.contains(where: { paths[$0] != nil }) else {
