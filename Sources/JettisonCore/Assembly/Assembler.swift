@@ -160,7 +160,7 @@ struct Assembler {
     let from = From(instructions[fromIndex])
     if plan.sharedPrefix > 0, instruction.arguments == "{{runtime}}" {
       text = sharedName
-    } else if let platform = from?.platform {
+    } else if let platform = from?.platform, plan.leavesPlatform != true {
       text = "--platform=\(platform) \(text)"
     }
     if let name = plan.finalName, !text.lowercased().contains(" as ") { text += " AS \(name)" }

@@ -1,6 +1,7 @@
 import ContextFiles
 import DockerfileSyntax
 import Projects
+import ShellSyntax
 
 /// Splits a Go image: the program and what it reads go to a small base, everything else stays in the builder.
 struct GoStrategy: StageSplit {
@@ -40,7 +41,37 @@ struct GoStrategy: StageSplit {
       lacksCertificates: target != .distroless || changesCertificates)
     var planner = ArtefactPlanner(
       situation: situation, language: "go", base: final, program: program, needs: needs.needs)
-    return try planner.plan()
+    var plan = try planner.plan()
+    if buildsForTarget(program), !runsCommands(plan) { plan.leavesPlatform = true }
+    return plan
+  }
+
+  /// Whether the builder runs on the machine that builds, and compiles every program for the one it is meant for.
+  private func buildsForTarget(_ program: GoProgram) -> Bool {
+    guard let platform = situation.from.platform,
+      Expansion.variables(in: platform, escape: situation.file.escape) == ["BUILDPLATFORM"]
+    else { return false }
+    return program.builds.allSatisfy { build in
+      let commands = [build.effect.command, build.outer].compactMap { $0 }
+      let assigned = commands.flatMap(\.assignments).filter { $0.name == "GOARCH" }.map(\.value)
+      let exported = commands.flatMap(\.words).filter { $0.parts.first == .literal("GOARCH=") }
+      if (assigned + exported).contains(where: { $0.variables.contains("TARGETARCH") }) { return true }
+      return situation.trace.steps.contains { step in
+        step.index < build.step && step.keyword == .env
+          && step.instruction.pairs.contains { $0.key == "GOARCH" && $0.value.contains("TARGETARCH") }
+      }
+    }
+  }
+
+  /// Whether the final stage runs commands, which on another platform's image would need an emulator.
+  private func runsCommands(_ plan: StagePlan) -> Bool {
+    !plan.installs.isEmpty
+      || plan.finalLines.contains { line in
+        switch line.origin {
+        case .made(let keyword, _): keyword == .run
+        case .author(let index), .edited(let index, _, _): situation.file.instructions[index].keyword == .run
+        }
+      }
   }
 
   /// The final base, or why this target does not hold.

@@ -68,6 +68,8 @@ public struct StagePlan: Sendable, Hashable, Codable {
   public var findings: [Finding] = []
   /// Megabytes of development dependencies that stay in the builder, where they are told apart.
   public var developmentSize: Int?
+  /// Whether the final stage leaves the platform in the author's FROM to the builder, which compiles for another one.
+  public var leavesPlatform: Bool?
   /// Whether nothing of what travels was compiled, so that it runs on any C library.
   public var isPortable: Bool?
 }
