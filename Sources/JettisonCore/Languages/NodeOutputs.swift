@@ -53,9 +53,9 @@ struct NodeOutputs {
     // Next's traced server needs nothing beside it.
     if let standalone = build.standalone, !scripts.isEmpty,
       scripts.allSatisfy({ ContextPath.isWithin($0, standalone) }),
-      situation.roots.scripts.isEmpty
+      situation.roots.scripts.isEmpty, let untraced = Self.untraced(folder)
     {
-      results = [standalone: last]
+      results = Dictionary(uniqueKeysWithValues: ([standalone] + untraced).map { ($0, last) })
       replacesModules = true
       kept = []
       return
@@ -78,6 +78,19 @@ struct NodeOutputs {
     var results: [String: Int] = [:]
     for path in build.outputs + paths where !copied.contains(path) { results[path] = last }
     self.results = results
+  }
+
+  /// The dependencies that Next's tracing leaves out although the program loads them: sharp's compiled libraries. Nil when
+  /// it cannot be told where they lie.
+  ///
+  /// Source: https://sharp.pixelplumbing.com/install and https://nextjs.org/docs/messages/sharp-missing-in-production
+  private static func untraced(_ folder: NodeFacts.Folder) -> [String]? {
+    guard folder.project.package.runtimeNames.contains("sharp") else { return [] }
+    guard let lock = folder.lock, folder.manager == .npm, lock.packages.contains(where: { $0.name == "sharp" }) else {
+      return nil
+    }
+    let isScoped = lock.packages.contains { $0.name.hasPrefix("@img/") && $0.isForLinux && !$0.isDevelopment }
+    return isScoped ? [ContextPath.join(folder.path, "node_modules/@img")] : []
   }
 
   /// Whether it is known which files of the project a start command reads.
