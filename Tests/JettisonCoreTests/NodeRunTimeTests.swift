@@ -249,7 +249,9 @@ struct NodeRunTimeTests {
       convert(
         dockerfile.replacing("WHO", with: user).replacing("RUN corepack", with: more + "RUN corepack"), files: files)
     }
-    #expect(result("node").reason == .missingAtRunTime)
+    let cache = "/home/node/.cache/node/corepack"
+    #expect(result("node").finalStage.contains("COPY --from=builder --chown=node \(cache) \(cache)\n"))
+    #expect(result("1000").reason == .missingAtRunTime)
     #expect(
       result("root").finalStage.contains("COPY --from=builder /root/.cache/node/corepack /root/.cache/node/corepack\n"))
     #expect(

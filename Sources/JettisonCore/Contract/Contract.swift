@@ -286,7 +286,9 @@ struct Contract {
         situation.trace.steps.contains { $0.effects.flatMap(\.flattened).contains { $0.python != nil } }
         && plan.language == "python"
       let ofBase = situation.builderHolds(source) || source == "/tmp" || source == "/usr/share/zoneinfo"
-      if !received, !made, !installed, !ofBase { return .fails("the builder does not hold '\(source)'") }
+      if !received, !made, !installed, !ofBase, !situation.fillsCorepackCache(source) {
+        return .fails("the builder does not hold '\(source)'")
+      }
       let isRemoved = situation.trace.steps.contains { step in
         builderIndices.contains(step.index)
           && step.effects.contains { $0.program == "rm" && $0.writes.contains { ContextPath.isWithin(source, $0) } }

@@ -180,28 +180,40 @@ struct NodeDependencies: RuntimeDependencies {
   }
 
   /// Corepack fetches a package manager when it is first called; what starts by it must find it there.
-  private func corepackCache(filledBy step: Step) throws(Refusal) -> String? {
+  private func corepackCache(filledBy step: Step) throws(Refusal) -> [StagePlan.Line] {
     let enables = situation.trace.steps.flatMap(\.effects).contains { $0.program == "corepack" }
     let first = situation.trace.steps.first { step in
       step.effects.contains { $0.node?.folder != nil && [.pnpm, .yarnBerry, .yarnClassic].contains($0.node?.manager) }
     }
-    guard enables, first?.index == step.index, isStarted("pnpm") || isStarted("yarn") else { return nil }
+    guard enables, first?.index == step.index, isStarted("pnpm") || isStarted("yarn") else { return [] }
     let end = situation.trace.end
     let root = "root"
     let users = [end.user, step.before.user].map { user in
       user?.split(separator: ":").first.map { $0 == "0" ? root : String($0) } ?? root
     }
+    let because = "Corepack would fetch the package manager again when it starts"
+    var lines: [StagePlan.Line] = []
+    var flags = "--from=\(situation.builderName)"
+    var home = "/root"
     if end.environment["COREPACK_HOME"] == nil {
       // Another user would fetch it again in the original too.
-      guard users[0] == users[1] else { return nil }
-      guard users[0] == root else {
+      guard users[0] == users[1] else { return [] }
+      guard let folder = situation.homeFolder(at: step) else {
         throw Refusal(
           .missingAtRunTime,
-          "Corepack keeps the package manager of the start command in the home folder of '\(users[0])'; set COREPACK_HOME to a folder of the image, or start with node"
+          "Corepack keeps the package manager of the start command in the home folder of '\(users[0])', which cannot be told; set COREPACK_HOME to a folder of the image, or start with node"
         )
       }
+      home = folder
     }
-    return NodeCommands.corepackCache(end.environment, home: end.environment["HOME"] ?? "/root")
+    let cache = NodeCommands.corepackCache(end.environment, home: home)
+    if end.environment["COREPACK_HOME"] == nil, users[0] != root {
+      // A COPY would make the folders above root's.
+      lines.append(StagePlan.Line(.made(.run, "mkdir -p \(cache)"), because: "the user keeps his cache below his home"))
+      flags += " --chown=\(users[0])"
+    }
+    lines.append(StagePlan.Line(.made(.copy, "\(flags) \(cache) \(cache)"), because: because))
+    return lines
   }
 
   func finalLines(for step: Step) throws(Refusal) -> [StagePlan.Line] {
@@ -222,12 +234,7 @@ struct NodeDependencies: RuntimeDependencies {
       }
       commands.append(script.text(of: command.range))
     }
-    var lines: [StagePlan.Line] = []
-    if let cache = try corepackCache(filledBy: step) {
-      let line = "--from=\(situation.builderName) \(cache) \(cache)"
-      lines.append(
-        StagePlan.Line(.made(.copy, line), because: "Corepack would fetch the package manager again when it starts"))
-    }
+    let lines = try corepackCache(filledBy: step)
     guard !commands.isEmpty else { return lines }
     let because = "the start command calls the tool, whose command is a link that a COPY would follow"
     let isWhole = step.effects.allSatisfy { effect in
@@ -235,5 +242,15 @@ struct NodeDependencies: RuntimeDependencies {
     }
     if isWhole { return [StagePlan.Line(.author(step.index), because: because)] + lines }
     return [StagePlan.Line(.made(.run, commands.joined(separator: " && ")), because: because)] + lines
+  }
+}
+
+extension Situation {
+  /// Whether an install by a package manager that Corepack fetches leaves it at a path.
+  func fillsCorepackCache(_ path: String) -> Bool {
+    trace.steps.contains { step in
+      step.effects.flatMap(\.flattened).contains { $0.node?.folder != nil }
+        && homeFolder(at: step).map { NodeCommands.corepackCache(step.before.environment, home: $0) } == path
+    }
   }
 }
