@@ -80,8 +80,9 @@ struct NodeOutputs {
     self.results = results
   }
 
-  /// The dependencies that Next's tracing leaves out although the program loads them: sharp's compiled libraries. Nil when
-  /// it cannot be told where they lie.
+  /// The dependencies that Next's tracing leaves out although the program loads them: sharp's compiled libraries.
+  ///
+  /// Nil when it cannot be told where they lie.
   ///
   /// Source: https://sharp.pixelplumbing.com/install and https://nextjs.org/docs/messages/sharp-missing-in-production
   private static func untraced(_ folder: NodeFacts.Folder) -> [String]? {
