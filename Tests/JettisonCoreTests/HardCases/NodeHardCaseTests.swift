@@ -78,7 +78,7 @@ struct NodeHardCaseTests {
       #expect(result.reason == .startNeedsToolchain, "it compiles the sources")
     } else {
       #expect(result.isRewritten && !result.builderStage.contains("prune"))
-      #expect(result.findings.contains { $0.id == "development-dependencies-stay" && $0.message.contains(package) })
+      #expect(result.findings.contains { $0.id == .developmentDependenciesStay && $0.message.contains(package) })
     }
   }
 
