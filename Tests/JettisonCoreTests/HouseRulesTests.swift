@@ -95,6 +95,8 @@ struct HouseRulesTests {
         listing: ContextListing(reader), table: .builtin)
       let effect = try #require(trace.steps.last?.effects.first, "\(example.command)")
       #expect(effect.role == example.role, "\(example.command) is \(effect.role), not \(example.role)")
+      if let writes = example.writes { #expect(effect.writes == writes, "\(example.command)") }
+      if let reads = example.reads { #expect(effect.reads == reads, "\(example.command)") }
     }
   }
 

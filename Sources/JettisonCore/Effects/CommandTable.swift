@@ -1,20 +1,45 @@
+/// What a row of the command table does, checked by a test: a command run in `/src`, and its effect.
+public struct CommandExample: Sendable {
+  /// The command.
+  public var command: String
+  /// The role it has.
+  public var role: CommandEffect.Role
+  /// The paths it writes, nil where the example does not say.
+  public var writes: [String]?
+  /// The paths it reads, nil where the example does not say.
+  public var reads: [String]?
+
+  /// Makes an example.
+  public init(_ command: String, _ role: CommandEffect.Role, writes: [String]? = nil, reads: [String]? = nil) {
+    self.command = command
+    self.role = role
+    self.writes = writes
+    self.reads = reads
+  }
+}
+
 /// One row of the command table: which programs, and what they do.
 public struct CommandRule: Sendable {
   /// The programs' names.
   public var programs: [String]
-  /// What the row's example does, checked by a test: a command and the role it has.
-  public var examples: [(command: String, role: CommandEffect.Role)]
+  /// What the row does.
+  public var examples: [CommandExample]
   /// The effect of an invocation.
   public var effect: @Sendable (Invocation) -> CommandEffect
 
-  /// Makes a row.
-  public init(
-    _ programs: String..., examples: [(command: String, role: CommandEffect.Role)],
-    effect: @escaping @Sendable (Invocation) -> CommandEffect
+  init(
+    programs: [String], examples: [CommandExample], effect: @escaping @Sendable (Invocation) -> CommandEffect
   ) {
     self.programs = programs
     self.examples = examples
     self.effect = effect
+  }
+
+  /// Makes a row.
+  public init(
+    _ programs: String..., examples: [CommandExample], effect: @escaping @Sendable (Invocation) -> CommandEffect
+  ) {
+    self.init(programs: programs, examples: examples, effect: effect)
   }
 }
 
@@ -36,7 +61,8 @@ public struct CommandTable: Sendable {
 
   /// The system's rows and the rows of all languages.
   public static let builtin = CommandTable(
-    PackageCommands.rules + FileCommands.rules + UserCommands.rules + FetchCommands.rules + ShellCommands.rules
+    PackageCommands.rules + FileCommands.rules + UserCommands.rules + SystemSetupCommands.rules + FetchCommands.rules
+      + ShellCommands.rules
       + Language.all.flatMap(\.commands))
 
   /// The row of a program; a version behind the name (`python3.11`) does not matter.

@@ -7,7 +7,8 @@ enum FetchCommands {
     CommandRule(
       "curl",
       examples: [
-        ("curl -fsSL -o /usr/local/bin/tool https://example.com/tool", .download), ("curl https://example.com", .inert),
+        .init("curl -fsSL -o /usr/local/bin/tool https://example.com/tool", .download),
+        .init("curl https://example.com", .inert),
       ]
     ) {
       invocation in
@@ -23,7 +24,8 @@ enum FetchCommands {
     CommandRule(
       "wget",
       examples: [
-        ("wget -qO/bin/probe https://example.com/probe", .download), ("wget https://example.com/a.tgz", .download),
+        .init("wget -qO/bin/probe https://example.com/probe", .download),
+        .init("wget https://example.com/a.tgz", .download),
       ]
     ) {
       invocation in
@@ -35,7 +37,9 @@ enum FetchCommands {
     },
     CommandRule(
       "git",
-      examples: [("git clone https://example.com/a.git /src", .download), ("git config --global x y", .configuration)]
+      examples: [
+        .init("git clone https://example.com/a.git /src", .download), .init("git config --global x y", .configuration),
+      ]
     ) {
       invocation in
       let words = invocation.positional(valued: ["-C", "-b", "--branch", "--depth", "-c", "-o"])

@@ -3,33 +3,25 @@ import ContextFiles
 /// Commands on files at paths they name.
 enum FileCommands {
   static let rules: [CommandRule] = [
-    CommandRule("mkdir", examples: [("mkdir -p /data", .files)]) { invocation in
-      var effect = CommandEffect(.files)
-      let paths = invocation.paths(valued: ["-m", "--mode"])
-      effect.makesDirectories = paths
-      effect.writes = paths
-      return invocation.isFullyKnown ? effect : CommandEffect(.unknown)
-    },
     CommandRule(
-      "chmod", "chown", "chgrp", "setcap", examples: [("chmod +x /start.sh", .files), ("chown -R app /data", .files)]
+      "mkdir", does: SimpleCommand(role: .files, operands: .made, valued: ["-m", "--mode"]),
+      examples: [.init("mkdir -p /data x", .files, writes: ["/data", "/src/x"]), .init("mkdir $(id -un)", .unknown)]),
+    CommandRule(
+      "chmod", "chown", "chgrp", "setcap",
+      does: SimpleCommand(role: .files, operands: .changed, skipped: 1, valued: ["--reference"]),
+      examples: [
+        .init("chmod +x /start.sh", .files, writes: ["/start.sh"]),
+        .init("chown -R app:$(id -g) /data", .files, writes: ["/data"]),
+        // Of a pattern the folder is known.
+        .init("chmod 755 /opt/bin/*", .files, writes: ["/opt/bin"], reads: ["/opt/bin"]),
+      ]),
+    CommandRule(
+      "touch", "truncate", "mkfifo",
+      does: SimpleCommand(role: .files, operands: .written, valued: ["-d", "-t", "-r", "-s", "--size"]),
+      examples: [.init("touch /data/db.sqlite", .files, writes: ["/data/db.sqlite"])]),
+    CommandRule(
+      "ln", "cp", "mv", "install", examples: [.init("cp a /usr/local/bin/a", .files), .init("ln -s /a /b", .files)]
     ) {
-      invocation in
-      var effect = CommandEffect(.files)
-      let paths = invocation.positional(valued: ["--reference"]).dropFirst()
-      guard !paths.contains(where: { $0 == nil }) else { return CommandEffect(.unknown) }
-      // Of a pattern the folder is known.
-      effect.writes = paths.compactMap { path in
-        path.map(invocation.path).map { $0.contains { "*?[".contains($0) } ? ContextPath.parent($0) : $0 }
-      }
-      effect.reads = effect.writes
-      return effect
-    },
-    CommandRule("touch", examples: [("touch /data/db.sqlite", .files)]) { invocation in
-      var effect = CommandEffect(.files)
-      effect.writes = invocation.paths(valued: ["-d", "-t", "-r"])
-      return invocation.isFullyKnown ? effect : CommandEffect(.unknown)
-    },
-    CommandRule("ln", "cp", "mv", "install", examples: [("cp a /usr/local/bin/a", .files), ("ln -s /a /b", .files)]) {
       invocation in
       var effect = CommandEffect(.files)
       var paths = invocation.positional(valued: ["-m", "-o", "-g", "-t"])
@@ -48,7 +40,8 @@ enum FileCommands {
     CommandRule(
       "rm", "rmdir", "unlink",
       examples: [
-        ("rm -rf /var/lib/apt/lists/*", .cleanup), ("rm -rf /root/.cache", .cleanup), ("rm /app/config.sample", .files),
+        .init("rm -rf /var/lib/apt/lists/*", .cleanup), .init("rm -rf /root/.cache", .cleanup),
+        .init("rm /app/config.sample", .files),
       ]
     ) {
       invocation in
@@ -66,7 +59,8 @@ enum FileCommands {
       effect.reads = absolute
       return effect
     },
-    CommandRule("sed", examples: [("sed -i s/a/b/ /etc/x.conf", .files), ("sed s/a/b/ x", .inert)]) { invocation in
+    CommandRule("sed", examples: [.init("sed -i s/a/b/ /etc/x.conf", .files), .init("sed s/a/b/ x", .inert)]) {
+      invocation in
       guard invocation.arguments.contains(where: { $0?.hasPrefix("-i") == true || $0 == "--in-place" }) else {
         return CommandEffect(.inert)
       }
@@ -78,12 +72,10 @@ enum FileCommands {
       effect.reads = effect.writes
       return effect
     },
-    CommandRule("tee", examples: [("tee /etc/x.conf", .files)]) { invocation in
-      var effect = CommandEffect(.files)
-      effect.writes = invocation.paths()
-      return effect
-    },
-    CommandRule("tar", "unzip", "gunzip", "bunzip2", "xz", examples: [("tar xzf a.tgz -C /opt", .files)]) {
+    CommandRule(
+      "tee", does: SimpleCommand(role: .files, operands: .written),
+      examples: [.init("tee -a /etc/x.conf", .files, writes: ["/etc/x.conf"])]),
+    CommandRule("tar", "unzip", "gunzip", "bunzip2", "xz", examples: [.init("tar xzf a.tgz -C /opt", .files)]) {
       invocation in
       var effect = CommandEffect(.files)
       let target = invocation.option("-C", "--directory", "-d").map(invocation.path) ?? invocation.directory
@@ -91,11 +83,8 @@ enum FileCommands {
       effect.writes = [target]
       return effect
     },
-    CommandRule("dos2unix", "gzip", examples: [("dos2unix start.sh", .files)]) { invocation in
-      var effect = CommandEffect(.files)
-      effect.writes = invocation.paths()
-      effect.reads = effect.writes
-      return effect
-    },
+    CommandRule(
+      "dos2unix", "gzip", "bzip2", "zstd", "unix2dos", does: SimpleCommand(role: .files, operands: .changed),
+      examples: [.init("dos2unix start.sh", .files, writes: ["/src/start.sh"], reads: ["/src/start.sh"])]),
   ]
 }

@@ -3,13 +3,13 @@ enum PackageCommands {
   static let rules: [CommandRule] = [
     CommandRule(
       "apt-get", "apt", "aptitude",
-      examples: [("apt-get install -y --no-install-recommends gcc", .packages), ("apt-get clean", .cleanup)],
+      examples: [.init("apt-get install -y --no-install-recommends gcc", .packages), .init("apt-get clean", .cleanup)],
       effect: apt),
-    CommandRule("apk", examples: [("apk add --no-cache build-base", .packages)], effect: apk),
-    CommandRule("apt-mark", "apt-cache", "dpkg-query", examples: [("apt-mark manual libpq5", .inert)]) { _ in
+    CommandRule("apk", examples: [.init("apk add --no-cache build-base", .packages)], effect: apk),
+    CommandRule("apt-mark", "apt-cache", "dpkg-query", examples: [.init("apt-mark manual libpq5", .inert)]) { _ in
       CommandEffect(.inert)
     },
-    CommandRule("apt-key", "add-apt-repository", examples: [("add-apt-repository ppa:x/y", .unknown)]) { _ in
+    CommandRule("apt-key", "add-apt-repository", examples: [.init("add-apt-repository ppa:x/y", .unknown)]) { _ in
       CommandEffect(.unknown)
     },
   ]

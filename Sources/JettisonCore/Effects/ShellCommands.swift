@@ -15,7 +15,8 @@ enum ShellCommands {
       "basename", "dirname", "expr", "seq", "trap", "wait", "local", "return", "shift", "read", "yes", "file", "du",
       "df", "stat", "sync", "readlink", "realpath", "alias", "hash", "ulimit",
       examples: [
-        ("echo hello", .inert), ("cd /src", .inert), ("find / -name x -delete", .unknown), ("dpkg -i a.deb", .unknown),
+        .init("echo hello", .inert), .init("cd /src", .inert), .init("find / -name x -delete", .unknown),
+        .init("dpkg -i a.deb", .unknown),
       ]
     ) { invocation in
       let arguments = invocation.arguments.compactMap { $0 }
@@ -38,7 +39,7 @@ enum ShellCommands {
       return CommandEffect(.inert)
     },
     CommandRule(
-      "make", "gmake", examples: [("make build", .projectTool), ("make -C /tmp/lib install", .unknown)]
+      "make", "gmake", examples: [.init("make build", .projectTool), .init("make -C /tmp/lib install", .unknown)]
     ) { invocation in
       var effect = CommandEffect(.projectTool)
       let folder = invocation.option("-C", "--directory").map(invocation.path) ?? invocation.directory
@@ -52,7 +53,7 @@ enum ShellCommands {
     },
     CommandRule(
       "sh", "bash", "ash", "dash", ".", "source",
-      examples: [("sh ./build.sh", .projectTool), ("bash -c 'x'", .unknown)]
+      examples: [.init("sh ./build.sh", .projectTool), .init("bash -c 'x'", .unknown)]
     ) { invocation in
       guard let script = invocation.positional().first ?? nil, !invocation.has("-c") else {
         return CommandEffect(.unknown)

@@ -3,7 +3,7 @@ enum UserCommands {
   static let rules: [CommandRule] = [
     CommandRule(
       "useradd", "adduser", "groupadd", "addgroup", "usermod",
-      examples: [("useradd -u 1000 -m app", .users), ("addgroup -S app", .users)]
+      examples: [.init("useradd -u 1000 -m app", .users), .init("addgroup -S app", .users)]
     ) { invocation in
       var effect = CommandEffect(.users)
       let valued: Set<String> = [
@@ -25,27 +25,26 @@ enum UserCommands {
       effect.writes = ["/etc/passwd", "/etc/group", "/etc/shadow"]
       return effect
     },
-    CommandRule("passwd", "chpasswd", "deluser", "userdel", examples: [("passwd -d root", .users)]) { _ in
-      var effect = CommandEffect(.users)
-      effect.writes = ["/etc/passwd", "/etc/shadow"]
-      return effect
-    },
-    CommandRule("update-ca-certificates", examples: [("update-ca-certificates", .files)]) { _ in
-      var effect = CommandEffect(.files)
-      effect.reads = ["/usr/local/share/ca-certificates"]
-      effect.writes = ["/etc/ssl/certs"]
-      return effect
-    },
-    CommandRule("locale-gen", "update-locale", "localedef", examples: [("locale-gen en_US.UTF-8", .files)]) { _ in
-      var effect = CommandEffect(.files)
-      effect.reads = ["/etc/locale.gen"]
-      effect.writes = ["/usr/lib/locale"]
-      return effect
-    },
-    CommandRule("ldconfig", examples: [("ldconfig", .files)]) { _ in
-      var effect = CommandEffect(.files)
-      effect.writes = ["/etc/ld.so.cache"]
-      return effect
-    },
+    CommandRule(
+      "passwd", "chpasswd", "deluser", "userdel", "groupdel", "delgroup", "gpasswd", "groupmod", "chsh", "newusers",
+      does: SimpleCommand(role: .users, writes: ["/etc/passwd", "/etc/group", "/etc/shadow"]),
+      examples: [.init("passwd -d root", .users), .init("groupmod -g 99 www-data", .users)]),
+  ]
+}
+
+/// Commands that set up what programs find in the system: certificates, locales, time zones, libraries.
+enum SystemSetupCommands {
+  static let rules: [CommandRule] = [
+    CommandRule(
+      "update-ca-certificates",
+      does: SimpleCommand(role: .files, reads: ["/usr/local/share/ca-certificates"], writes: ["/etc/ssl/certs"]),
+      examples: [.init("update-ca-certificates", .files, writes: ["/etc/ssl/certs"])]),
+    CommandRule(
+      "locale-gen", "update-locale", "localedef",
+      does: SimpleCommand(role: .files, reads: ["/etc/locale.gen"], writes: ["/usr/lib/locale"]),
+      examples: [.init("locale-gen en_US.UTF-8", .files, writes: ["/usr/lib/locale"])]),
+    CommandRule(
+      "ldconfig", does: SimpleCommand(role: .files, writes: ["/etc/ld.so.cache"]),
+      examples: [.init("ldconfig", .files, writes: ["/etc/ld.so.cache"])]),
   ]
 }

@@ -26,37 +26,19 @@ enum GoCommands {
     CommandRule(
       "go",
       examples: [
-        ("go build -o app .", .build), ("go install ./...", .build), ("go mod download", .dependencies),
-        ("go test ./...", .check), ("go version", .inert),
+        .init("go build -o app .", .build), .init("go install ./...", .build), .init("go mod download", .dependencies),
+        .init("go test ./...", .check), .init("go version", .inert),
       ], effect: go),
-    CommandRule("dep", "glide", "govendor", "godep", "gvt", "trash", examples: [("dep ensure", .dependencies)]) {
-      invocation in
-      var effect = CommandEffect(.dependencies)
-      effect.reads = [invocation.directory]
-      effect.writes = [invocation.directory]
-      effect.environment = nil
-      return effect
-    },
     CommandRule(
-      "gofmt", "golint", "golangci-lint", "staticcheck", "errcheck", "govulncheck",
-      examples: [("golangci-lint run", .check)]
-    ) {
-      invocation in
-      var effect = CommandEffect(.check)
-      effect.reads = [invocation.directory]
-      return effect
-    },
+      "dep", "glide", "govendor", "godep", "gvt", "trash",
+      does: SimpleCommand(role: .dependencies, reads: ["."], writes: ["."], environment: nil),
+      examples: [.init("dep ensure", .dependencies, writes: ["/src"])]),
+    CommandRule(
+      "gofmt", "golint", "golangci-lint", "staticcheck", "errcheck", "govulncheck", "gometalinter",
+      does: SimpleCommand(role: .check, reads: ["."]), examples: [.init("golangci-lint run", .check)]),
     CommandRule(
       "swag", "wire", "mockgen", "sqlc", "easyjson", "stringer", "protoc", "buf", "templ", "go-bindata", "packr",
-      "packr2", "statik", "rice", examples: [("swag init", .projectTool)]
-    ) {
-      invocation in
-      var effect = CommandEffect(.projectTool)
-      effect.reads = [invocation.directory]
-      effect.writes = [invocation.directory]
-      effect.environment = nil
-      return effect
-    },
+      "packr2", "statik", "rice", does: .projectTool, examples: [.init("swag init", .projectTool, writes: ["/src"])]),
   ]
 
   /// Options of `go build` and its kin that take the next word.

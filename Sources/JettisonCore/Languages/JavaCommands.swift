@@ -26,22 +26,25 @@ enum JavaCommands {
     CommandRule(
       "mvn", "mvnw", "mvnd",
       examples: [
-        ("mvn -B -DskipTests package", .build), ("./mvnw dependency:go-offline", .dependencies),
-        ("mvn --version", .inert), ("mvn test", .check),
+        .init("mvn -B -DskipTests package", .build), .init("./mvnw dependency:go-offline", .dependencies),
+        .init("mvn --version", .inert), .init("mvn test", .check),
       ], effect: maven),
     CommandRule(
       "gradle", "gradlew",
       examples: [
-        ("gradle bootJar --no-daemon", .build), ("./gradlew -x test build", .build), ("gradle --version", .inert),
-        ("./gradlew dependencies", .dependencies),
+        .init("gradle bootJar --no-daemon", .build), .init("./gradlew -x test build", .build),
+        .init("gradle --version", .inert),
+        .init("./gradlew dependencies", .dependencies),
       ], effect: gradle),
-    CommandRule("javac", "kotlinc", "scalac", examples: [("javac -d out src/Main.java", .build)], effect: compiler),
+    CommandRule(
+      "javac", "kotlinc", "scalac", examples: [.init("javac -d out src/Main.java", .build)], effect: compiler),
     CommandRule(
       "jar",
       examples: [
-        ("jar cfm app.jar MANIFEST.MF -C out .", .build), ("jar -xf app.jar", .files), ("jar tf app.jar", .inert),
+        .init("jar cfm app.jar MANIFEST.MF -C out .", .build), .init("jar -xf app.jar", .files),
+        .init("jar tf app.jar", .inert),
       ], effect: jar),
-    CommandRule("sbt", "ant", "lein", "mill", "bazel", examples: [("sbt stage", .projectTool)]) { invocation in
+    CommandRule("sbt", "ant", "lein", "mill", "bazel", examples: [.init("sbt stage", .projectTool)]) { invocation in
       var effect = projectTool(invocation)
       effect.java = JavaBuild(
         folders: ["target", "build", "dist"].map { ContextPath.join(invocation.directory, $0) })
@@ -50,15 +53,15 @@ enum JavaCommands {
     CommandRule(
       "java",
       examples: [
-        ("java -version", .inert), ("java -jar tool.jar", .unknown),
-        ("java -Djarmode=tools -jar app.jar extract --destination out", .files),
+        .init("java -version", .inert), .init("java -jar tool.jar", .unknown),
+        .init("java -Djarmode=tools -jar app.jar extract --destination out", .files),
       ], effect: launcher),
     CommandRule(
-      "keytool", examples: [("keytool -importcert -file ca.crt -keystore /app/trust.jks", .files)], effect: keytool),
-    CommandRule("jlink", "native-image", "jpackage", examples: [("jlink --output /jre", .unknown)]) { _ in
-      CommandEffect(.unknown)
-    },
-    CommandRule("jdeps", "javap", examples: [("jdeps app.jar", .inert)]) { _ in CommandEffect(.inert) },
+      "keytool", examples: [.init("keytool -importcert -file ca.crt -keystore /app/trust.jks", .files)], effect: keytool
+    ),
+    CommandRule(
+      "jlink", "native-image", "jpackage", does: .opaque, examples: [.init("jlink --output /jre", .unknown)]),
+    CommandRule("jdeps", "javap", does: .inert, examples: [.init("jdeps app.jar", .inert)]),
   ]
 
   private static func projectTool(_ invocation: Invocation) -> CommandEffect {

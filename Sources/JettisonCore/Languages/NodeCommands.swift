@@ -9,43 +9,51 @@ enum NodeCommands {
       CommandRule(
         "npm",
         examples: [
-          ("npm ci", .dependencies), ("npm install --omit=dev", .dependencies), ("npm i -g pm2", .dependencies),
-          ("npm run build", .projectTool), ("npm test", .check), ("npm run lint", .check),
-          ("npm cache clean --force", .cleanup), ("npm config set registry https://example.com", .configuration),
-          ("npm prune --production", .dependencies), ("npm --version", .inert), ("npm publish", .unknown),
+          .init("npm ci", .dependencies), .init("npm install --omit=dev", .dependencies),
+          .init("npm i -g pm2", .dependencies),
+          .init("npm run build", .projectTool), .init("npm test", .check), .init("npm run lint", .check),
+          .init("npm cache clean --force", .cleanup),
+          .init("npm config set registry https://example.com", .configuration),
+          .init("npm prune --production", .dependencies), .init("npm --version", .inert),
+          .init("npm publish", .unknown),
         ], effect: npm),
       CommandRule(
         "yarn", "yarnpkg",
         examples: [
-          ("yarn", .dependencies), ("yarn --frozen-lockfile", .dependencies), ("yarn install", .dependencies),
-          ("yarn build", .projectTool), ("yarn run build", .projectTool), ("yarn test", .check),
-          ("yarn global add serve", .dependencies), ("yarn cache clean", .cleanup), ("yarn --version", .inert),
-          ("yarn workspaces focus --production", .dependencies),
+          .init("yarn", .dependencies), .init("yarn --frozen-lockfile", .dependencies),
+          .init("yarn install", .dependencies),
+          .init("yarn build", .projectTool), .init("yarn run build", .projectTool), .init("yarn test", .check),
+          .init("yarn global add serve", .dependencies), .init("yarn cache clean", .cleanup),
+          .init("yarn --version", .inert),
+          .init("yarn workspaces focus --production", .dependencies),
         ], effect: yarn),
       CommandRule(
         "pnpm",
         examples: [
-          ("pnpm install --frozen-lockfile", .dependencies), ("pnpm build", .projectTool),
-          ("pnpm -r run build", .projectTool), ("pnpm --filter api build", .projectTool),
-          ("pnpm store prune", .cleanup),
-          ("pnpm add -g turbo", .dependencies), ("pnpm prune --prod", .dependencies), ("pnpm test", .check),
+          .init("pnpm install --frozen-lockfile", .dependencies), .init("pnpm build", .projectTool),
+          .init("pnpm -r run build", .projectTool), .init("pnpm --filter api build", .projectTool),
+          .init("pnpm store prune", .cleanup),
+          .init("pnpm add -g turbo", .dependencies), .init("pnpm prune --prod", .dependencies),
+          .init("pnpm test", .check),
         ], effect: pnpm),
       CommandRule(
         "bun",
         examples: [
-          ("bun install --frozen-lockfile", .dependencies), ("bun run build", .projectTool), ("bun test", .check),
-          ("bun build ./src/index.ts --outdir dist", .projectTool), ("bun --version", .inert),
+          .init("bun install --frozen-lockfile", .dependencies), .init("bun run build", .projectTool),
+          .init("bun test", .check),
+          .init("bun build ./src/index.ts --outdir dist", .projectTool), .init("bun --version", .inert),
         ], effect: bun),
       CommandRule(
         "npx", "pnpx", "bunx",
         examples: [
-          ("npx prisma generate", .projectTool), ("npx -y tsc", .projectTool), ("npx playwright install", .unknown),
-          ("npx eslint .", .check),
+          .init("npx prisma generate", .projectTool), .init("npx -y tsc", .projectTool),
+          .init("npx playwright install", .unknown),
+          .init("npx eslint .", .check),
         ]
       ) { NodeTools.run($0, words: $0.positional(valued: ["-p", "--package", "-c", "--call"])) },
       CommandRule(
         "corepack",
-        examples: [("corepack enable", .dependencies), ("corepack prepare pnpm@9 --activate", .dependencies)]
+        examples: [.init("corepack enable", .dependencies), .init("corepack prepare pnpm@9 --activate", .dependencies)]
       ) { corepack($0) },
     ] + NodeTools.rules
 

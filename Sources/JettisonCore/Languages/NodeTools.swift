@@ -7,7 +7,9 @@ enum NodeTools {
   static let rules: [CommandRule] = [
     CommandRule(
       "node", "nodejs",
-      examples: [("node scripts/build.js", .projectTool), ("node --version", .inert), ("node -e 'x()'", .unknown)]
+      examples: [
+        .init("node scripts/build.js", .projectTool), .init("node --version", .inert), .init("node -e 'x()'", .unknown),
+      ]
     ) { invocation in
       if invocation.arguments.contains(where: { ["-v", "--version", "-h", "--help"].contains($0) }) {
         return CommandEffect(.inert)
@@ -45,16 +47,15 @@ enum NodeTools {
       "keystone", "redwood", "rw", "blitz", "wasp", "sapper", "svelte-package", "vue-tsc", "lingui", "i18next",
       "paraglide-js", "contentlayer", "velite", "rslib", "rsbuild", "rspack", "farm", "modern", "ice", "dumi", "father",
       "api-extractor", "typedoc", "jsdoc",
+      does: .projectTool,
       examples: [
-        ("tsc -p tsconfig.build.json", .projectTool), ("next build", .projectTool),
-        ("webpack --mode production", .projectTool), ("vite build", .projectTool),
-      ]
-    ) { projectTool($0, in: $0.directory) },
+        .init("tsc -p tsconfig.build.json", .projectTool), .init("next build", .projectTool),
+        .init("webpack --mode production", .projectTool), .init("vite build", .projectTool),
+      ]),
     CommandRule(
       "eslint", "jest", "mocha", "vitest", "prettier", "ava", "tap", "nyc", "c8", "stylelint", "tslint", "biome", "xo",
       "standard", "karma", "jasmine", "commitlint", "lint-staged", "depcheck", "oxlint",
-      examples: [("eslint .", .check), ("jest --ci", .check)]
-    ) { check($0) },
+      does: .check, examples: [.init("eslint .", .check), .init("jest --ci", .check)]),
   ]
 
   /// Runs a tool of the project, as `npx` and `yarn exec` do.

@@ -7,50 +7,49 @@ enum PythonCommands {
     CommandRule(
       "pip", "pip3",
       examples: [
-        ("pip install -r requirements.txt", .dependencies), ("pip config set global.index-url x", .configuration),
-        ("pip list", .inert),
+        .init("pip install -r requirements.txt", .dependencies),
+        .init("pip config set global.index-url x", .configuration),
+        .init("pip list", .inert),
       ],
       effect: { pip($0, arguments: $0.arguments) }),
     CommandRule(
       "python", "python3", "pypy3",
       examples: [
-        ("python -m pip install flask", .dependencies), ("python manage.py collectstatic --noinput", .projectTool),
-        ("python --version", .inert),
-        ("python -m venv /opt/venv", .files), ("python -m pytest", .check),
+        .init("python -m pip install flask", .dependencies),
+        .init("python manage.py collectstatic --noinput", .projectTool),
+        .init("python --version", .inert),
+        .init("python -m venv /opt/venv", .files), .init("python -m pytest", .check),
       ], effect: interpreter),
     CommandRule(
       "poetry",
       examples: [
-        ("poetry install --no-dev", .dependencies), ("poetry config virtualenvs.create false", .configuration),
+        .init("poetry install --no-dev", .dependencies),
+        .init("poetry config virtualenvs.create false", .configuration),
       ], effect: poetry),
-    CommandRule("pipenv", examples: [("pipenv install --system --deploy", .dependencies)], effect: pipenv),
+    CommandRule("pipenv", examples: [.init("pipenv install --system --deploy", .dependencies)], effect: pipenv),
     CommandRule(
       "uv",
-      examples: [("uv sync --frozen", .dependencies), ("uv pip install --system -r requirements.txt", .dependencies)],
+      examples: [
+        .init("uv sync --frozen", .dependencies), .init("uv pip install --system -r requirements.txt", .dependencies),
+      ],
       effect: uv),
-    CommandRule("pdm", examples: [("pdm install --prod", .dependencies)]) { invocation in
+    CommandRule("pdm", examples: [.init("pdm install --prod", .dependencies)]) { invocation in
       guard ["install", "sync"].contains(invocation.arguments.first ?? nil) else {
         return CommandEffect(.configuration)
       }
       return environment(invocation, folder: ".venv", files: ["pyproject.toml", "pdm.lock"])
     },
-    CommandRule("virtualenv", "pyvenv", examples: [("virtualenv /venv", .files)]) { invocation in
+    CommandRule("virtualenv", "pyvenv", examples: [.init("virtualenv /venv", .files)]) { invocation in
       makeEnvironment(invocation, at: invocation.positional(valued: ["-p", "--python"]).first ?? nil)
     },
     CommandRule(
       "pytest", "tox", "nox", "flake8", "black", "mypy", "ruff", "pylint", "isort", "pre-commit", "coverage",
-      "pip-audit", "safety", examples: [("pytest -q", .check)]
-    ) { invocation in
-      var effect = CommandEffect(.check)
-      effect.reads = [invocation.directory]
-      effect.environment = nil
-      return effect
-    },
+      "pip-audit", "safety", does: .check, examples: [.init("pytest -q", .check, reads: ["/src"])]),
     CommandRule(
       "django-admin", "flask", "alembic", "pybabel", "cython", "easy_install",
-      examples: [("flask translate compile", .projectTool)]
+      examples: [.init("flask translate compile", .projectTool)]
     ) { tool($0) },
-    CommandRule("opentelemetry-bootstrap", examples: [("opentelemetry-bootstrap -a install", .dependencies)]) {
+    CommandRule("opentelemetry-bootstrap", examples: [.init("opentelemetry-bootstrap -a install", .dependencies)]) {
       invocation in
       var effect = CommandEffect(.dependencies)
       effect.python = PythonInstall(site: site(invocation))
