@@ -170,4 +170,7 @@ public struct BaseImage: Sendable, Hashable {
 public enum PackageManager: String, Sendable, Hashable, Codable, CaseIterable {
   case apt
   case apk
+  case yum
+  case dnf
+  case microdnf
 }

@@ -61,8 +61,9 @@ public struct CommandTable: Sendable {
 
   /// The system's rows and the rows of all languages.
   public static let builtin = CommandTable(
-    PackageCommands.rules + FileCommands.rules + UserCommands.rules + SystemSetupCommands.rules + FetchCommands.rules
-      + ShellCommands.rules
+    PackageCommands.rules + RPMCommands.rules + FileCommands.rules + UserCommands.rules + SystemSetupCommands.rules
+      + FetchCommands.rules
+      + ShellCommands.rules + SearchCommands.rules + BuildCommands.rules + OtherLanguageCommands.rules
       + Language.all.flatMap(\.commands))
 
   /// The row of a program; a version behind the name (`python3.11`) does not matter.

@@ -45,30 +45,33 @@ enum FileCommands {
       ]
     ) {
       invocation in
-      var effect = CommandEffect(.cleanup)
       let paths = invocation.positional()
       guard !paths.contains(where: { $0 == nil }) else { return CommandEffect(.unknown) }
-      let absolute = paths.compactMap { $0.map(invocation.path) }
-      let caches = [
-        "/var/lib/apt", "/var/cache", "/tmp", "/var/tmp", "/root/.cache", "/root/.npm", "/var/log", "/usr/share/doc",
-        "/usr/share/man",
-      ]
-      if absolute.allSatisfy({ path in caches.contains { ContextPath.isWithin(path, $0) } }) { return effect }
-      effect.role = .files
-      effect.writes = absolute
-      effect.reads = absolute
-      return effect
+      return removal(of: paths.compactMap { $0.map(invocation.path) })
     },
-    CommandRule("sed", examples: [.init("sed -i s/a/b/ /etc/x.conf", .files), .init("sed s/a/b/ x", .inert)]) {
-      invocation in
-      guard invocation.arguments.contains(where: { $0?.hasPrefix("-i") == true || $0 == "--in-place" }) else {
+    CommandRule(
+      "sed",
+      examples: [
+        .init("sed -i s/a/b/ /etc/x.conf", .files, writes: ["/etc/x.conf"]), .init("sed s/a/b/ x", .inert),
+        .init("sed -ri.bak -e s/a/b/ -e s/b/c/ /etc/x/*.conf", .files, writes: ["/etc/x"]),
+        .init("sed -i s/a/$(date)/ /etc/x.conf", .files, writes: ["/etc/x.conf"]),
+      ]
+    ) { invocation in
+      let flags = invocation.arguments.compactMap { $0 }.filter { $0.hasPrefix("-") }
+      let short = flags.filter { !$0.hasPrefix("--") }.map { $0.prefix { $0 != "." } }
+      guard short.contains(where: { $0.contains("i") }) || flags.contains(where: { $0.hasPrefix("--in-place") }) else {
         return CommandEffect(.inert)
       }
-      var effect = CommandEffect(.files)
-      let words = invocation.positional(valued: ["-e", "-f", "--expression"])
-      let files = invocation.has("-e") ? words[...] : words.dropFirst()
+      // A bundle that ends in `e` or `f` takes the script from the next word.
+      let scripts = Set(short.filter { $0.hasSuffix("e") && !$0.contains("i") || $0.hasSuffix("f") }.map(String.init))
+      let named = scripts.union(["--expression", "--file"])
+      let words = invocation.positional(valued: named)
+      let files =
+        flags.contains(where: { flag in named.contains { flag.hasPrefix($0) && $0.count > 2 } || named.contains(flag) })
+        ? words[...] : words.dropFirst()
       guard !files.contains(where: { $0 == nil }) else { return CommandEffect(.unknown) }
-      effect.writes = files.compactMap { $0.map(invocation.path) }
+      var effect = CommandEffect(.files)
+      effect.writes = files.compactMap { $0.map { invocation.path($0).withoutPattern } }
       effect.reads = effect.writes
       return effect
     },
@@ -84,7 +87,57 @@ enum FileCommands {
       return effect
     },
     CommandRule(
+      "zip", does: SimpleCommand(role: .files, reads: ["."], writes: ["."]),
+      examples: [.init("zip -r out.zip dist", .files, writes: ["/src"])]),
+    CommandRule(
+      "dd",
+      examples: [
+        .init("dd if=/dev/zero of=/swap bs=1M count=1", .files, writes: ["/swap"]), .init("dd of=$X", .unknown),
+      ]
+    ) { invocation in
+      var effect = CommandEffect(.files)
+      let words = invocation.arguments
+      guard !words.contains(where: { $0 == nil }) else { return CommandEffect(.unknown) }
+      let values = { (name: String) in
+        words.compactMap { $0 }.filter { $0.hasPrefix(name) }.map { invocation.path(String($0.dropFirst(name.count))) }
+      }
+      effect.reads = values("if=")
+      effect.writes = values("of=")
+      if effect.writes.isEmpty { effect.role = .inert }
+      return effect
+    },
+    CommandRule(
+      "strip", "chrpath", "patchelf", "upx", "advpng", "optipng", "jpegoptim", "gifsicle",
+      does: SimpleCommand(
+        role: .files, operands: .changed,
+        valued: ["-R", "-K", "-N", "--set-rpath", "--set-interpreter", "--add-needed", "-r"], outputs: ["-o"]),
+      examples: [
+        .init("strip --strip-all /app/main", .files, writes: ["/app/main"], reads: ["/app/main"]),
+        .init("upx -9 -o small big", .files, writes: ["/src/small"], reads: ["/src/big"]),
+      ]),
+    CommandRule(
+      "patch", does: SimpleCommand(role: .files, outputs: ["-d", "--directory"], reads: ["."], writes: ["."]),
+      examples: [
+        .init("patch -p1 -i fix.patch", .files, writes: ["/src"]),
+        .init("patch -d /opt/x -p1", .files, writes: ["/opt/x"]),
+      ]),
+    CommandRule(
       "dos2unix", "gzip", "bzip2", "zstd", "unix2dos", does: SimpleCommand(role: .files, operands: .changed),
       examples: [.init("dos2unix start.sh", .files, writes: ["/src/start.sh"], reads: ["/src/start.sh"])]),
   ]
+
+  /// What removing paths does: of caches and temporary files nothing that matters.
+  static func removal(of paths: [String]) -> CommandEffect {
+    let caches = [
+      "/var/lib/apt", "/var/cache", "/tmp", "/var/tmp", "/root/.cache", "/root/.npm", "/var/log", "/usr/share/doc",
+      "/usr/share/man",
+    ]
+    if paths.allSatisfy({ path in caches.contains { ContextPath.isWithin(path, $0) } }) {
+      return CommandEffect(.cleanup)
+    }
+    var effect = CommandEffect(.files)
+    effect.writes = paths
+    effect.reads = paths
+    return effect
+  }
 }

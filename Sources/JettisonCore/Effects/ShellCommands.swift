@@ -4,40 +4,50 @@ import Projects
 /// The shell's own commands and those that change nothing.
 enum ShellCommands {
   static let rules: [CommandRule] = [
+    // The shell's own words.
     CommandRule(
       "cd", "pushd", "popd", "set", "export", "unset", "true", "false", ":", "echo", "printf", "test", "[", "[[", "((",
-      "]",
-      "exit", "exec", "umask",
-      "ls", "cat", "pwd", "which", "command", "type", "env", "printenv", "uname", "arch", "date", "sleep", "whoami",
-      "id", "grep", "egrep",
-      "awk", "cut", "tr", "sort", "uniq", "head", "tail", "wc", "xargs", "find", "nproc", "getent", "dpkg", "sha256sum",
-      "sha1sum", "md5sum", "sha512sum", "gpg", "diff",
-      "basename", "dirname", "expr", "seq", "trap", "wait", "local", "return", "shift", "read", "yes", "file", "du",
-      "df", "stat", "sync", "readlink", "realpath", "alias", "hash", "ulimit",
+      "]", "exit", "umask", "pwd", "command", "type", "trap", "wait", "local", "return", "shift", "read", "alias",
+      "unalias", "hash", "ulimit", "break", "continue", "declare", "typeset", "readonly", "let", "getopts", "times",
+      "jobs", "kill", "shopt", "unsetopt", "setopt", "exec", "env", "disown", "bind", "complete", "history",
+      "deactivate",
+      does: .inert,
       examples: [
-        .init("echo hello", .inert), .init("cd /src", .inert), .init("find / -name x -delete", .unknown),
-        .init("dpkg -i a.deb", .unknown),
-      ]
-    ) { invocation in
-      let arguments = invocation.arguments.compactMap { $0 }
-      switch invocation.program {
-      case "find":
-        if arguments.contains(where: { ["-delete", "-exec", "-execdir", "-ok"].contains($0) }) {
-          return CommandEffect(.unknown)
-        }
-      case "xargs", "exec", "env", "command":
-        if arguments.contains(where: { !$0.hasPrefix("-") && !$0.contains("=") }), invocation.program != "command" {
-          return CommandEffect(.unknown)
-        }
-      case "dpkg":
-        if invocation.has("-i") || arguments.contains("--install") || arguments.contains("-r") {
-          return CommandEffect(.unknown)
-        }
-        if arguments.contains("--add-architecture") { return CommandEffect(.unknown) }
-      default: break
-      }
-      return CommandEffect(.inert)
-    },
+        .init("echo hello", .inert), .init("cd /src", .inert), .init("echo x > /etc/x", .files, writes: ["/etc/x"]),
+      ]),
+    CommandRule("eval", does: .opaque, examples: [.init("eval $(ssh-agent)", .unknown)]),
+    // What prints, asks, compares or waits.
+    CommandRule(
+      "ls", "cat", "which", "whereis", "printenv", "uname", "arch", "date", "sleep", "whoami", "id", "grep", "egrep",
+      "fgrep", "rgrep", "zgrep", "rg", "ag", "cut", "tr", "head", "tail", "wc", "nproc", "getent", "cksum", "sum",
+      "md5sum", "sha1sum", "sha224sum", "sha256sum", "sha384sum", "sha512sum", "b2sum", "shasum", "diff", "cmp", "comm",
+      "basename", "dirname", "expr", "seq", "yes", "file", "du", "df", "stat", "sync", "readlink", "realpath", "mktemp",
+      "paste", "join", "tac", "rev", "fold", "fmt", "nl", "column", "expand", "unexpand", "od", "hexdump", "strings",
+      "base64", "base32", "envsubst", "jq", "bc", "dc", "more", "less", "zcat", "bzcat", "xzcat", "zstdcat",
+      "tput", "reset", "clear", "stty", "tty", "locale", "getconf", "hostname", "hostid", "logname", "groups", "users",
+      "who", "w", "last", "uptime", "free", "top", "ps", "pgrep", "pkill", "killall", "pidof", "lsof", "fuser",
+      "vmstat",
+      "lscpu", "lsblk", "dmesg", "lsb_release", "ping", "host", "dig", "nslookup", "ldd", "nm", "objdump", "readelf",
+      "size", "scanelf", "pkg-config", "pkgconf", "pg_config", "mysql_config", "xml2-config", "xslt-config",
+      "curl-config", "python-config", "python3-config", "php-config", "icu-config", "gpgconf", "gpg-connect-agent",
+      "cal", "factor", "look", "timedatectl", "localectl", "cloc", "neofetch", "figlet", "cowsay", "xmllint",
+      "desktop-file-validate", "shellcheck", "hadolint",
+      does: .inert, examples: [.init("ls -la /opt", .inert), .init("grep -q x /etc/passwd", .inert)]),
+    CommandRule(
+      "sort", "shuf", "tree", "xmllint", does: SimpleCommand(role: .inert, outputs: ["-o", "--output"]),
+      examples: [
+        .init("sort -u names", .inert, writes: []), .init("sort -o /etc/names names", .files, writes: ["/etc/names"]),
+      ]),
+    CommandRule(
+      "uniq", does: SimpleCommand(role: .files, operands: .written, skipped: 1, valued: ["-f", "-s", "-w"]),
+      examples: [.init("uniq names unique", .files, writes: ["/src/unique"]), .init("uniq -c", .files, writes: [])]),
+    CommandRule(
+      "awk", "gawk", "mawk", "nawk", "perl",
+      examples: [
+        .init("awk '{ print $1 }' /etc/passwd", .inert), .init("awk '{ print > \"x\" }' a", .unknown),
+        .init("perl -pi -e s/a/b/ /etc/x.conf", .files, writes: ["/etc/x.conf"]),
+        .init("perl Makefile.PL", .projectTool),
+      ], effect: TextProgram.effect),
     CommandRule(
       "make", "gmake", examples: [.init("make build", .projectTool), .init("make -C /tmp/lib install", .unknown)]
     ) { invocation in

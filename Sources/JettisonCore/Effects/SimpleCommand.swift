@@ -46,6 +46,7 @@ struct SimpleCommand: Sendable {
     let targets = outputs.flatMap { name in invocation.has(name) ? [invocation.option(name)] : [] }
     guard !targets.contains(where: { $0 == nil }) else { return CommandEffect(.unknown) }
     effect.writes = (targets.isEmpty ? writes : targets.compactMap { $0 }).map(invocation.path)
+    if role == .inert, !targets.isEmpty { effect.role = .files }
     if case .ignored = operands { return effect }
     let words = invocation.positional(valued: valued.union(outputs)).dropFirst(skipped)
     guard !words.contains(where: { $0 == nil }) else { return CommandEffect(.unknown) }

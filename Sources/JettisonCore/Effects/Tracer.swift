@@ -173,7 +173,8 @@ struct Tracer {
     case .exec(let words):
       let command = ShellCommand(
         assignments: [], words: words.map(ShellWord.init(literal:)), redirections: [], range: 0..<0)
-      let made = effect(of: command, directory: state.directory, variables: [:], placed: Circumstances())
+      let made = effect(
+        of: command, directory: state.directory, variables: [:], placed: Circumstances(), follows: true)
       surroundings.settings.merge(made.settings) { $1 }
       step.effects = [made]
     case .shell(let text):
@@ -218,12 +219,15 @@ struct Tracer {
         }
       }
       for assignment in command.assignments where command.words.isEmpty {
-        variables[assignment.name] = assignment.value.expanded { variables[$0] ?? state.value($0) }
+        variables[assignment.name] = assignment.value.withKnownSubstitutions(directory).expanded {
+          variables[$0] ?? state.value($0)
+        }
       }
       var made = effect(of: command, directory: directory, variables: variables, placed: placed.circumstances)
       if command.name == "export" {
         for word in command.words.dropFirst() {
-          guard let text = word.expanded({ variables[$0] ?? state.value($0) }), let cut = text.firstIndex(of: "=")
+          guard let text = word.withKnownSubstitutions(directory).expanded({ variables[$0] ?? state.value($0) }),
+            let cut = text.firstIndex(of: "=")
           else { continue }
           variables[String(text[..<cut])] = String(text[text.index(after: cut)...])
         }
@@ -260,82 +264,20 @@ struct Tracer {
     let fetches = members.contains { $0 == "curl" || $0 == "wget" }
     guard fetches, effect.program != "curl", effect.program != "wget" else { return }
     if ["sh", "bash", "python", "python3", "perl"].contains(effect.program) {
-      effect = CommandEffect(.installer)
-      effect.environment = nil
+      var installer = CommandEffect(.installer)
+      installer.environment = nil
+      // Setup scripts of package repositories are run like that.
+      let text = script.commands.filter { $0.circumstances.pipeline == pipeline }.map { script.text(of: $0.range) }
+      if ["setup", "repo", "deb", "rpm", "apt"].contains(where: { mark in text.contains { $0.contains(mark) } }) {
+        installer.writes = ["/etc/apt/sources.list.d"]
+      }
+      installer.command = effect.command
+      installer.program = effect.program
+      installer.directory = effect.directory
+      installer.isConditional = effect.isConditional
+      effect = installer
     } else if effect.role == .files {
       effect.role = .download
     }
-  }
-
-  func effect(
-    of original: ShellCommand, directory: String, variables: [String: String], placed: Circumstances,
-    follows: Bool = true
-  ) -> CommandEffect {
-    var command = original
-    // Wrappers run what follows them.
-    while let name = command.name, ["sudo", "time", "nice", "exec", "env", "eatmydata"].contains(name),
-      command.words.count > 1
-    {
-      command.words.removeFirst()
-      while command.words.count > 1, let word = command.words.first?.literal,
-        word.hasPrefix("-") || (name == "env" && word.contains("="))
-      {
-        command.words.removeFirst()
-      }
-    }
-    var environment = state.environment
-    for (name, value) in state.arguments { if let value, environment[name] == nil { environment[name] = value } }
-    environment.merge(variables) { $1 }
-    let lookup: (String) -> String? = { environment[$0] }
-    var result: CommandEffect
-    if let path = command.words.first?.expanded(lookup) {
-      let program = ContextPath.lastComponent(path)
-      let words = command.words.dropFirst().flatMap { fields(of: $0, lookup) }
-      let invocation = Invocation(
-        program: program, programPath: path, arguments: words.map { $0.expanded(lookup) }, words: words,
-        directory: directory, user: state.user, environment: environment,
-        command: command, surroundings: surroundings)
-      if let rule = table.rule(for: program) {
-        result = rule.effect(invocation)
-      } else if path.contains("/") {
-        result = ProjectScript.effect(of: ContextPath.join(directory, path), invocation)
-      } else {
-        result = CommandEffect(.unknown)
-      }
-      result.program = program
-    } else {
-      result = CommandEffect(command.words.isEmpty ? .inert : .unknown)
-    }
-    for redirection in command.redirections where redirection.writesFile {
-      guard let target = redirection.target.expanded(lookup) else {
-        result.role = .unknown
-        continue
-      }
-      let path = ContextPath.join(directory, target)
-      if ContextPath.isWithin(path, "/dev") || redirection.operation == ">&" { continue }
-      result.writes.append(path)
-      if result.role == .inert || result.role == .cleanup { result.role = .files }
-    }
-    if follows, result.role == .projectTool, let path = command.words.first?.expanded(lookup) {
-      result.nested = nestedEffects(
-        of: ContextPath.lastComponent(path), path: path, command: command, directory: directory, lookup: lookup)
-      // What a recipe puts elsewhere is the tool's own work.
-      let outside = result.nested.filter { $0.role == .files && $0.program != "rm" }.flatMap(\.results)
-      for path in outside where !result.writes.contains(where: { ContextPath.isWithin(path, $0) }) {
-        result.writes.append(path)
-      }
-    }
-    result.command = original
-    result.directory = directory
-    result.isConditional = placed.isConditional
-    for word in command.words + command.assignments.map(\.value) { result.environment?.formUnion(word.variables) }
-    return result
-  }
-
-  /// The words that an unquoted variable's value falls into.
-  private func fields(of word: ShellWord, _ lookup: (String) -> String?) -> [ShellWord] {
-    guard !word.isQuoted, !word.variables.isEmpty, let text = word.expanded(lookup), text.contains(" ") || text.isEmpty
-    else { return [word] }
-    return text.split(separator: " ").map { ShellWord(parts: [.literal(String($0))], range: word.range) }
   }
 }

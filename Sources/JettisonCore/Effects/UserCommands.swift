@@ -46,5 +46,32 @@ enum SystemSetupCommands {
     CommandRule(
       "ldconfig", does: SimpleCommand(role: .files, writes: ["/etc/ld.so.cache"]),
       examples: [.init("ldconfig", .files, writes: ["/etc/ld.so.cache"])]),
+    CommandRule(
+      "fc-cache", does: SimpleCommand(role: .files, writes: ["/var/cache/fontconfig"]),
+      examples: [.init("fc-cache -fv", .files, writes: ["/var/cache/fontconfig"])]),
+    CommandRule(
+      "crontab", does: SimpleCommand(role: .files, operands: .read, valued: ["-u"], writes: ["/var/spool/cron"]),
+      examples: [.init("crontab /etc/cron.d/app", .files, writes: ["/var/spool/cron"], reads: ["/etc/cron.d/app"])]),
+    // What a service does while the image is built, nobody can tell.
+    CommandRule(
+      "service", "systemctl", "initctl", "invoke-rc.d", "update-rc.d", "rc-update", "rc-service", "chkconfig",
+      "start-stop-daemon",
+      "supervisord", "supervisorctl", "mysql", "mysqld", "mysqld_safe", "mysqladmin", "mysql_install_db", "psql",
+      "createdb",
+      "createuser", "pg_ctl", "initdb", "postgres", "mongod", "redis-server", "redis-cli", "nginx", "apache2",
+      "apachectl",
+      "apache2ctl", "httpd", "a2enmod", "a2dismod", "a2ensite", "a2dissite", "a2enconf", "a2disconf", "phpenmod",
+      "php5enmod",
+      "su", "runuser", "chroot", "docker", "dockerd", "wine", "Xvfb", "sysctl", "modprobe", "mount", "umount",
+      "setfacl", "chattr",
+      "visudo", "postconf", "rabbitmq-plugins", "jupyter", "ipython", "sqlite3",
+      examples: [
+        .init("service mysql start", .unknown), .init("service --status-all", .inert), .init("su app -c 'x'", .unknown),
+        .init("systemctl status x", .inert),
+      ]
+    ) { invocation in
+      let words = invocation.arguments.compactMap { $0 }
+      return CommandEffect(words.contains { ["status", "--status-all", "is-active"].contains($0) } ? .inert : .unknown)
+    },
   ]
 }

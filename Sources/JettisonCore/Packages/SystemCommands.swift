@@ -79,6 +79,7 @@ enum SystemCommands {
     var names: Set<String> = [effect.program]
     let words = effect.command?.words.compactMap(\.literal) ?? []
     if let first = words.first { names.insert(ContextPath.lastComponent(first)) }
+    if ["apt-key", "add-apt-repository"].contains(effect.program) { names.insert("gpg") }
     if effect.program == "tar" {
       let letters = words.dropFirst().first { !$0.hasPrefix("--") }.map { $0.hasPrefix("/") ? "" : $0 } ?? ""
       if letters.contains("J") || words.contains(where: { $0.hasSuffix(".xz") }) { names.insert("xz") }

@@ -26,6 +26,7 @@ enum SystemPackages {
       if let libraries = debian(name, releases: releases) { return libraries.isEmpty ? .build : .buildAnd(libraries) }
     case .apk:
       if let libraries = alpine[name] { return libraries.isEmpty ? .build : .buildAnd(libraries) }
+    case .yum, .dnf, .microdnf: break
     }
     if buildOnly.contains(name) { return .build }
     // Headers without a row: the package itself stays, which is always right and only less small.
@@ -44,6 +45,9 @@ enum SystemPackages {
       guard name.hasPrefix("openjdk"), !release.isEmpty else { return nil }
       let number = release.prefix { $0.isNumber }
       return number == release || release == number + "-jdk" ? "openjdk\(number)-jre" : nil
+    case .yum, .dnf, .microdnf:
+      guard name.hasPrefix("java-"), name.hasSuffix("-devel") else { return nil }
+      return String(name.dropLast("-devel".count))
     }
   }
 
@@ -69,7 +73,7 @@ enum SystemPackages {
     "cargo", "rustc", "rust", "golang", "golang-go", "go", "gettext", "gettext-dev", "gcc-multilib", "g++-multilib",
     "cpp", "ccache", "binutils",
     "protobuf-compiler", "protoc", "libcap", "libcap2-bin", "libcap-utils", "upx", "upx-ucl", "file", "rsync",
-    "maven", "gradle", "ant", "sbt", "kotlin",
+    "maven", "gradle", "ant", "sbt", "kotlin", "gcc-c++", "gnupg1",
   ]
 
   /// Whether a package is known to be of no use to a build: services, viewers and tools that containers start with.
@@ -95,6 +99,9 @@ enum SystemPackages {
     "poppler-utils": ["pdftotext", "pdftoppm"],
     "apache2-utils": ["ab", "htpasswd"], "libcap": ["setcap"], "libcap2-bin": ["setcap"], "libcap-utils": ["setcap"],
     "ninja-build": ["ninja"], "maven": ["mvn"], "procps": ["ps", "top", "free", "pgrep", "pkill", "uptime", "watch"],
+    "ca-certificates": ["update-ca-certificates"], "software-properties-common": ["add-apt-repository"],
+    "locales": ["locale-gen", "update-locale"], "fontconfig": ["fc-cache", "fc-list"], "cron": ["crontab"],
+    "sudo": ["sudo"], "zip": ["zip"], "rsync": ["rsync"], "binutils": ["strip", "ld", "as", "ar", "nm", "objdump"],
   ]
 
   /// The package that brings a program, by manager; for programs the code starts.

@@ -217,7 +217,7 @@ extension ArtefactPlanner {
     var buildFolders =
       program.buildFolders + [
         "/tmp", "/root/.cache", "/var/lib/apt", "/etc/apt", "/etc/apk", "/root/.ssh", "/root/.config", "/root/.netrc",
-        "/root/.gitconfig", "/root/.docker", "/root/.git-credentials",
+        "/root/.gitconfig", "/root/.docker", "/root/.git-credentials", "/root/.gnupg",
       ]
     // The bundle of certificates travels by itself.
     if base.lacksCertificates { buildFolders += ["/etc/ssl", "/usr/local/share/ca-certificates"] }
@@ -366,7 +366,11 @@ extension ArtefactPlanner {
 
   mutating func addRemainingPackages() throws(Refusal) {
     for name in needs.packages where !moved.contains(name) { packages.append(name) }
-    guard let manager = base.manager else { return }
+    guard let manager = base.manager else {
+      guard let name = packages.first else { return }
+      throw Refusal(
+        .noRuntimeVariant, "the package '\(name)' has to be in the final image, whose packages are not known")
+    }
     let options = situation.trace.steps.flatMap { $0.effects.compactMap(\.packages) }.filter {
       !Set($0.installed).isDisjoint(with: packages)
     }.map(\.options)

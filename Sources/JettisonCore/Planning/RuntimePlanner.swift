@@ -56,6 +56,7 @@ struct RuntimePlanner: StagePlanner {
 
   mutating func plan() throws(Refusal) -> StagePlan {
     var again = self
+    try checkNativeBuilds()
     try findTrees()
     for step in situation.trace.steps {
       try place(step)
@@ -96,6 +97,19 @@ struct RuntimePlanner: StagePlanner {
     plan.sharedPrefix = changesBase ? 0 : sharedPrefix
     if let opening = dependencies.opening { plan.builderLines.insert(opening, at: plan.sharedPrefix) }
     return plan
+  }
+
+  /// Refuses a base with fewer libraries for programs that a step compiles: what they are linked to, no line names.
+  private func checkNativeBuilds() throws(Refusal) {
+    guard changesBase, situation.base?.variant.programs.contains("gcc") == true else { return }
+    let step = situation.trace.steps.first { step in
+      step.effects.flatMap(\.flattened).contains { effect in
+        BuildCommands.native.contains(effect.program) || effect.program == "make" && effect.nested.isEmpty
+      }
+    }
+    guard let step else { return }
+    throw Refusal(
+      .missingAtRunTime, "'\(step.instruction.firstLine)' compiles code that may need libraries of the full image")
   }
 
   private func isRun(_ line: StagePlan.Line) -> Bool {
@@ -345,14 +359,23 @@ struct RuntimePlanner: StagePlanner {
 }
 
 extension PackageManager {
+  /// How the text begins of a RUN that installs packages.
+  var installStart: String {
+    switch self {
+    case .apk: "apk add --no-cache "
+    case .apt: "apt-get update && apt-get install -y "
+    case .yum, .dnf, .microdnf: "\(rawValue) install -y "
+    }
+  }
+
   /// The text of a RUN that installs packages and leaves no lists behind (pass `clean-lists`).
   func installLine(_ packages: [String], withRecommends: Bool) -> String {
-    switch self {
-    case .apk: "apk add --no-cache " + packages.joined(separator: " ")
+    let names = packages.joined(separator: " ")
+    return switch self {
+    case .apk: installStart + names
     case .apt:
-      "apt-get update && apt-get install -y " + (withRecommends ? "" : "--no-install-recommends ")
-        + packages.joined(separator: " ")
-        + " && rm -rf /var/lib/apt/lists/*"
+      installStart + (withRecommends ? "" : "--no-install-recommends ") + names + " && rm -rf /var/lib/apt/lists/*"
+    case .yum, .dnf, .microdnf: installStart + names + " && \(rawValue) clean all"
     }
   }
 }
