@@ -39,4 +39,50 @@ struct EffectDecisionTests {
       image("COPY Makefile tool.sh ./\nRUN make install"), files: files.merging(["Makefile": makefile]) { $1 })
     #expect(result.finalStage.contains("COPY --from=builder /usr/local/bin/tool /usr/local/bin/tool"))
   }
+
+  @Test(
+    "HARD_CASES 43: packages of other sources are not installed without these",
+    arguments: [
+      "curl -fsSL -o /usr/share/keyrings/x.asc https://example.com/x.asc && echo deb > /etc/apt/sources.list.d/x.list",
+      "curl -fsSL https://example.com/x.asc | apt-key add -", "add-apt-repository -y ppa:x/y",
+      "curl -fsSL https://deb.example.com/setup_20.x | bash -",
+    ])
+  func foreignRepository(setup: String) {
+    let text = "RUN apt-get update && apt-get install -y curl && \(setup) && apt-get update && apt-get install -y tool"
+    #expect(!convert(image(text), files: files).isRewritten)
+  }
+
+  @Test("a folder that is cleaned in the dependencies does not keep the file")
+  func cleanUp() {
+    let text = image("RUN find /usr/local/lib -name '*.pyc' -delete")
+    #expect(convert(text, files: files).isRewritten)
+  }
+
+  @Test("a loop does what its command does for each of its values")
+  func loop() {
+    let result = convert(image("RUN for n in one two; do mkdir -p /data/$n; done"), files: files)
+    #expect(result.finalStage.contains("RUN for n in one two"))
+  }
+
+  @Test(
+    "wrappers are looked behind", arguments: ["sudo -u root", "timeout 60", "env -u X A=b", "nice -n 5", "gosu root"])
+  func wrappers(wrapper: String) {
+    let result = convert(image("RUN \(wrapper) mkdir -p /data"), files: files)
+    #expect(result.isRewritten || result.reason == .buildsAsBefore)
+  }
+
+  @Test("a script of the context is not taken for the command whose name it bears")
+  func ownScript() {
+    let script = "#!/bin/sh\nwget -O /opt/model https://example.com/model\n"
+    let result = convert(
+      image("COPY install .\nRUN ./install"), files: files.merging(["install": script]) { $1 })
+    #expect(!result.isRewritten || result.finalStage.contains("/opt/model"))
+  }
+
+  @Test(
+    "compiled code keeps the libraries of the full image", arguments: ["gcc -o /app/fast fast.c", "cmake . && ninja"])
+  func nativeBuild(command: String) {
+    let result = convert(image("COPY fast.c .\nRUN \(command)"), files: files.merging(["fast.c": "int main;"]) { $1 })
+    #expect(result.plan?.runtime != "python:3.11-slim")
+  }
 }

@@ -22,6 +22,54 @@ extension Contract {
     return nil
   }
 
+  /// A step that makes packages of elsewhere known, where a line of the final stage that stands for the author's installs
+  /// without it: HARD_CASES 43.
+  var missingRepository: Instruction? {
+    let places = [
+      "/etc/apt/sources.list.d", "/etc/apt/sources.list", "/etc/apt/trusted.gpg.d", "/etc/apt/trusted.gpg",
+      "/etc/apt/keyrings",
+      "/etc/apt/preferences.d", "/etc/apk/repositories", "/etc/apk/keys", "/etc/yum.repos.d",
+    ]
+    let setups = situation.trace.steps.filter { step in
+      let written = step.effects.filter { !["sed", "rm"].contains($0.program) }.flatMap(\.writes)
+      return (written + (step.copied?.targets ?? [])).contains { path in
+        places.contains { ContextPath.isWithin(path, $0) }
+      }
+    }
+    guard let first = setups.first else { return nil }
+    // The template installs what the author did, and comes before his lines.
+    let installed = Set(situation.installedPackages.filter { $0.step >= first.index }.map(\.name))
+    let names = (plan.values["packages"] ?? "").split(separator: " ").map(String.init)
+    if names.contains(where: installed.contains) { return first.instruction }
+    if lacksCertificates, let setup = setups.first(where: { $0.instruction.text.contains("https:") }) {
+      return setup.instruction
+    }
+    var placed: Set<Int> = []
+    for line in plan.finalLines {
+      switch line.origin {
+      case .author(let index): placed.insert(index)
+      case .edited(let index, _, _):
+        placed.insert(index)
+        if let setup = setups.first(where: { $0.index == index && $0.has(.packages) }) { return setup.instruction }
+      case .made(.run, let text) where PackageManager.allCases.contains { text.hasPrefix($0.installStart) }:
+        if let setup = setups.first(where: { !placed.contains($0.index) }) { return setup.instruction }
+      case .made: continue
+      }
+    }
+    return nil
+  }
+
+  /// Whether the final stage cannot fetch over TLS because the certificates stay behind with the old base.
+  private var lacksCertificates: Bool {
+    guard let base = situation.base, base.text != plan.runtime else { return false }
+    let tool = "update-ca-certificates"
+    let isInstalled = finalTrace.steps.contains { step in
+      step.effects.contains { $0.packages?.installed.contains("ca-certificates") ?? false }
+    }
+    return SystemCommands.programs(of: base.variant).contains(tool) && !isInstalled
+      && !SystemCommands.programs(of: base.variant(of: plan.runtime)).contains(tool)
+  }
+
   /// The walk through the final stage as it will be built.
   private var finalTrace: Trace {
     let text = (["FROM \(plan.runtime)"] + finalLines.map(\.text)).joined(separator: "\n")

@@ -388,6 +388,9 @@ struct Contract {
       guard let index = line.authorIndex else { return false }
       return situation.trace.steps.contains { $0.index == index && $0.keyword == .run }
     }
+    if let setup = missingRepository {
+      return .fails("the final stage would install packages without the sources that '\(setup.firstLine)' names")
+    }
     if let missing = missingProgram {
       return .fails(
         "'\(missing.line.firstLine)' of the final stage calls '\(missing.name)', which only the builder has")

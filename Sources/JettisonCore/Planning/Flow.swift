@@ -45,7 +45,7 @@ struct Flow {
   ]
   private static let privateFiles = [
     "pip.conf", ".netrc", ".npmrc", ".pypirc", ".ssh", ".gitconfig", ".git-credentials", ".docker", "id_rsa",
-    "id_ed25519", ".pip",
+    "id_ed25519", ".pip", ".gnupg",
   ]
 
   /// Whether build tools may read a path although no command names it.
