@@ -15,7 +15,8 @@ struct GoNeeds {
     let found = search.find(conventional: conventional(reach, search))
     needs.add(found)
     if !reach.packages.isEmpty { needs.assumptions.insert(.readsLiterals) }
-    needs.timeZones = reach.selectors.contains("time.LoadLocation") && !reach.imports.contains("time/tzdata")
+    let looksUp = reach.selectors.contains("time.LoadLocation") || situation.setsTimeZone
+    needs.timeZones = looksUp && !reach.imports.contains("time/tzdata")
     needs.temporaryFiles =
       !reach.selectors.isDisjoint(with: [
         "os.TempDir", "os.CreateTemp", "os.MkdirTemp", "ioutil.TempFile", "ioutil.TempDir",

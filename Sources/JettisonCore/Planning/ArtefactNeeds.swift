@@ -11,7 +11,7 @@ struct ArtefactNeeds {
   var assetPlaces: [String: Set<String>] = [:]
   /// Files that a RUN makes and the program names, absolute.
   var produced: [String] = []
-  /// Whether it looks time zones up.
+  /// Whether it looks time zones up, be it only for the local time of a TZ variable.
   var timeZones = false
   /// Whether it writes temporary files.
   var temporaryFiles = false

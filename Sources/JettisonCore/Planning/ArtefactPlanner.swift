@@ -82,6 +82,13 @@ struct ArtefactPlanner: StagePlanner {
     if installed { return "/usr/share/zoneinfo" }
     let trims = situation.trace.steps.contains { $0.instruction.text.contains("-trimpath") }
     if situation.builderHolds(zip), !trims { return zip }
+    // Alpine's images hold no zones, and Go looks nowhere else: the original knew the zone no better.
+    if situation.base?.libc == .musl, trims { return nil }
+    // Debian's hold them up to this release.
+    let system: Set<String> = ["stretch", "buster", "bullseye", "bookworm"]
+    if let releases = situation.base?.releases, !releases.isEmpty, system.isSuperset(of: releases) {
+      return "/usr/share/zoneinfo"
+    }
     throw Refusal(
       .missingAtRunTime, "the program looks time zones up, and the builder's time zone data cannot be found")
   }

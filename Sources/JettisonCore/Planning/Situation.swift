@@ -142,6 +142,12 @@ public struct Situation: Sendable {
 }
 
 extension Situation {
+  /// Whether the container's local time is that of a time zone by name.
+  var setsTimeZone: Bool {
+    let values = roots.environments.compactMap { $0["TZ"] } + [trace.end.environment["TZ"]].compactMap { $0 }
+    return values.contains { !["", "UTC", "Etc/UTC", "GMT"].contains($0) }
+  }
+
   /// Refuses an image of which some step may have written anywhere.
   func requireKnownEffects() throws(Refusal) {
     guard let unknown = trace.steps.first(where: { $0.has(.unknown) }) else { return }
