@@ -126,7 +126,13 @@ public struct Situation: Sendable {
   /// The builder's name: the author's own if it means building, else a free one.
   public var builderName: String {
     if let name = from.name, !keepsNameOnFinal(name) { return name }
-    return from.name == "builder" ? "build" : "builder"
+    // `--from` of a file with one stage names images.
+    let mounts = file.instructions.flatMap(\.flags).filter { $0.name == "mount" }.compactMap(\.value)
+    let images =
+      file.instructions.compactMap { Copy($0)?.from }
+      + mounts.flatMap { $0.split(separator: ",") }.filter { $0.hasPrefix("from=") }.map { String($0.dropFirst(5)) }
+    let taken = Set(images.map { $0.lowercased() } + [from.name, from.image.lowercased()].compactMap { $0 })
+    return ["builder", "build", "build-env", "build-stage"].first { !taken.contains($0) } ?? "jettison-builder"
   }
 
   /// The author's stage name when it belongs on the final stage.
