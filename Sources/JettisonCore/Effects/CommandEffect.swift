@@ -83,6 +83,8 @@ public struct CommandEffect: Sendable {
   public var directory = "/"
   /// Whether it may not run at all.
   public var isConditional = false
+  /// Whether it reads another command's output or writes for another one, so that it means nothing on its own.
+  public var isInPipeline = false
 
   /// Makes an effect.
   public init(_ role: Role) { self.role = role }

@@ -59,6 +59,7 @@ extension Tracer {
     result.command = original
     result.directory = directory
     result.isConditional = placed.isConditional
+    result.isInPipeline = placed.pipeline != nil
     for word in command.words + command.assignments.map(\.value) { result.environment?.formUnion(word.variables) }
     return result
   }

@@ -39,6 +39,7 @@ extension Tracer {
     result.command = command
     result.directory = directory
     result.isConditional = placed.isConditional
+    result.isInPipeline = placed.pipeline != nil
     return result
   }
 

@@ -306,6 +306,7 @@ extension ArtefactPlanner {
     }
     let copies = relevant.filter {
       ["cp", "mv", "tar", "unzip", "sed", "install"].contains($0.program) && $0.makesDirectories.isEmpty
+        || $0.isInPipeline && $0.role == .files
     }
     if copies.isEmpty, !needsTranslation, meaningful.count == relevant.count {
       inFinal(step, becauseOf(relevant))
@@ -316,7 +317,7 @@ extension ArtefactPlanner {
     }
     var commands: [String] = []
     for effect in relevant where !copies.contains(where: { $0.command == effect.command }) {
-      guard !effect.isConditional, let command = effect.command, let script = step.script else {
+      guard !effect.isConditional, !effect.isInPipeline, let command = effect.command, let script = step.script else {
         throw Refusal(
           .opaqueEffects, "a part of '\(step.instruction.firstLine)' cannot be repeated on its own", at: step)
       }

@@ -104,7 +104,11 @@ extension RuntimePlanner {
   mutating func replay(_ step: Step, _ relevant: [CommandEffect]) throws(Refusal) {
     var commands: [String] = []
     for effect in relevant {
-      guard !effect.isConditional, let command = effect.command, let script = step.script else {
+      if effect.isInPipeline, effect.role == .files {
+        for path in effect.writes where !isCovered(path, by: step) { travel(path, "line \(step.line) makes it") }
+        continue
+      }
+      guard !effect.isConditional, !effect.isInPipeline, let command = effect.command, let script = step.script else {
         throw Refusal(
           .opaqueEffects, "a part of '\(step.instruction.firstLine)' cannot be repeated on its own", at: step)
       }
@@ -115,6 +119,7 @@ extension RuntimePlanner {
       }
       commands.append(script.text(of: command.range))
     }
+    guard !commands.isEmpty else { return }
     final.append(
       StagePlan.Line(
         .made(.run, commands.joined(separator: " && ")),
