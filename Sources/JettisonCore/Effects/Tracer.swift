@@ -187,7 +187,25 @@ struct Tracer {
       step.script = script
       step.effects = effects(of: script)
     }
+    leaveOutMounts(&step)
     for folder in step.effects.flatMap(\.makesDirectories) { directories.insert(folder) }
+  }
+
+  /// What a command writes below a mount is not in the image.
+  private func leaveOutMounts(_ step: inout Step) {
+    let targets = step.instruction.flags.filter { $0.name == "mount" }.compactMap { flag -> String? in
+      let fields = (flag.value ?? "").split(separator: ",").map { $0.split(separator: "=", maxSplits: 1) }
+      guard let field = fields.first(where: { $0.count == 2 && ["target", "dst", "destination"].contains($0[0]) })
+      else { return nil }
+      return state.expand(String(field[1]), escape: file.escape).map(state.path)
+    }
+    guard !targets.isEmpty else { return }
+    let isMounted = { (path: String) in targets.contains { $0 != "/" && ContextPath.isWithin(path, $0) } }
+    for index in step.effects.indices {
+      step.effects[index].writes.removeAll(where: isMounted)
+      step.effects[index].artefacts.removeAll(where: isMounted)
+      step.effects[index].makesDirectories.removeAll(where: isMounted)
+    }
   }
 
   private mutating func visitHeredocRun(_ step: inout Step) {
