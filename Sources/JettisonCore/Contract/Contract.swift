@@ -354,8 +354,7 @@ struct Contract {
     for path in plan.travels {
       let owner = situation.trace.steps.first { step in
         step.effects.contains {
-          ["chown", "chgrp"].contains($0.program) && $0.writes.contains(path) && situation.listing[path] == nil
-            && isDirectory(path)
+          $0.program != "chmod" && $0.changesAccess(of: path) && situation.listing[path] == nil && isDirectory(path)
         }
       }
       if let owner, !plan.finalLines.contains(where: { $0.authorIndex == owner.index }) {

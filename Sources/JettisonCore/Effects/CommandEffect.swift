@@ -1,3 +1,4 @@
+import ContextFiles
 import Projects
 import ShellSyntax
 
@@ -65,6 +66,16 @@ public struct CommandEffect: Sendable {
 
   /// The paths that exist afterwards because of it: of a move only the new place.
   var results: [String] { program == "mv" ? Array(writes.prefix(1)) : writes }
+
+  /// Whether it changes the owner or mode of a path itself rather than of files that a pattern names in it.
+  func changesAccess(of path: String) -> Bool {
+    guard ["chown", "chmod", "chgrp"].contains(program), writes.contains(path) else { return false }
+    let words = (command?.words ?? []).dropFirst()
+    return !words.contains(where: \.hasPattern)
+      || words.contains { word in
+        !word.hasPattern && word.literal.map { ContextPath.join(directory, $0) == path } ?? true
+      }
+  }
 
   /// Whether it installs dependencies of an interpreted language, or tools by its package manager.
   var isInstall: Bool { python != nil || node != nil }

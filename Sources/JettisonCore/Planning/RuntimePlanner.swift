@@ -161,7 +161,7 @@ struct RuntimePlanner: StagePlanner {
     for (root, index) in trees where dependencies.owner(of: root, upTo: index) == nil {
       let changesOwner = situation.trace.steps.contains { step in
         step.index <= index && !preparesFolder(step)
-          && step.effects.contains { ["chown", "chmod", "chgrp"].contains($0.program) && $0.writes.contains(root) }
+          && step.effects.contains { $0.changesAccess(of: root) }
       }
       if changesOwner {
         throw Refusal(.sameOwner, "'\(root)' has an owner or mode of its own, which a copied folder would lose")
