@@ -270,6 +270,10 @@ private struct RootWalker {
     if first.contains("/") || onPath(first) != nil {
       read(script: onPath(first) ?? first, arguments: Array(words.dropFirst()))
     }
+    // A script that waits for others hands over to what stands behind `--`.
+    if program.contains("wait"), let mark = words.firstIndex(of: "--"), mark + 1 < words.count {
+      follow(Array(words[(mark + 1)...]), origin: origin)
+    }
     // Arguments that are scripts of their own, as with an entrypoint that ends in `exec "$@"`.
     for word in words.dropFirst().compactMap({ $0 }) where word.hasSuffix(".sh") { read(script: word, arguments: []) }
   }
@@ -288,8 +292,10 @@ private struct RootWalker {
   private mutating func read(script: String, arguments: [String?]) {
     let path = ContextPath.join(folder, script)
     guard !scripts.contains(path), scripts.count < 50, let source = trace.map.contextPath(of: path, in: listing),
-      let content = reader.text(of: source), content.hasPrefix("#!") || path.hasSuffix(".sh")
+      let written = reader.text(of: source), written.hasPrefix("#!") || path.hasSuffix(".sh")
     else { return }
+    // A script with the line ends of Windows only starts because a step mends it.
+    let content = written.contains("\r") ? written.replacing("\r\n", with: "\n") : written
     scripts.append(path)
     let first = content.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? ""
     let interpreter =
