@@ -101,13 +101,15 @@ struct Tracer {
       return
     }
     let target = state.path(destination)
+    let count = view.sources.count + view.heredocs.count
+    func place(of name: String) -> String {
+      isDirectory(destination, target, count: count)
+        ? ContextPath.join(target, ContextPath.lastComponent(name)) : target
+    }
     var effect = CopyEffect(source: .other, targets: [], owner: view.owner, view: view)
     if let from = view.from {
       effect.source = .image(from)
-      effect.targets = view.sources.map { source in
-        isDirectory(destination, target, count: view.sources.count)
-          ? ContextPath.join(target, ContextPath.lastComponent(source)) : target
-      }
+      effect.targets = view.sources.map(place)
       step.copied = effect
       return
     }
@@ -118,9 +120,9 @@ struct Tracer {
         step.hasUnknownValue = true
         continue
       }
-      if view.isAdd, source.contains("://") || source.hasPrefix("git@") || Self.isArchive(source) {
+      if view.isAdd, let remote = Self.remoteName(source) {
         isContext = false
-        effect.targets.append(target)
+        effect.targets.append(remote.isEmpty ? target : place(of: remote))
         continue
       }
       let matches = surroundings.listing.matches(source)
@@ -128,10 +130,7 @@ struct Tracer {
         effect.missing.append(source)
         // It may be there where the image is built.
         if !source.contains(where: { "*?[".contains($0) }) {
-          let place =
-            isDirectory(destination, target, count: view.sources.count)
-            ? ContextPath.join(target, ContextPath.lastComponent(source)) : target
-          effect.targets.append(place)
+          effect.targets.append(place(of: source))
         }
       }
       for match in matches {
@@ -147,7 +146,7 @@ struct Tracer {
     }
     if !view.heredocs.isEmpty {
       isContext = false
-      effect.targets.append(target)
+      effect.targets += view.heredocs.map { place(of: $0.name) }
     }
     effect.source = isContext ? .context(contextPaths) : .other
     step.copied = effect
@@ -157,8 +156,16 @@ struct Tracer {
     count > 1 || written.hasSuffix("/") || written == "." || written.hasSuffix("/.") || directories.contains(path)
   }
 
-  private static func isArchive(_ path: String) -> Bool {
-    [".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"].contains { path.hasSuffix($0) }
+  /// The name under which ADD puts what does not come as it is from the context: the last part of an address, nothing
+  /// for what is unpacked into the destination; nil for a file of the context.
+  private static func remoteName(_ source: String) -> String? {
+    if source.hasPrefix("git@") { return "" }
+    guard source.contains("://") else {
+      let endings = [".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"]
+      return endings.contains { source.hasSuffix($0) } ? "" : nil
+    }
+    let address = source.prefix { $0 != "?" && $0 != "#" }
+    return address.hasSuffix(".git") ? "" : ContextPath.lastComponent(String(address))
   }
 
   // MARK: RUN

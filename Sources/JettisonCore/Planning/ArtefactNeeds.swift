@@ -21,6 +21,8 @@ struct ArtefactNeeds {
   var packages: [String] = []
   /// Downloaded files that stay, absolute.
   var downloads: [String] = []
+  /// Files whose text stands in the Dockerfile and that stay, absolute.
+  var texts: [String] = []
   /// A user by name that is needed.
   var userName: String?
   /// What is taken for granted.
@@ -89,10 +91,13 @@ struct ArtefactNeeds {
       }
     }
     for step in situation.trace.steps {
-      guard let copied = step.copied, copied.source == .other, copied.view.isAdd else { continue }
-      for path in copied.targets
-      where isKeptAddition(path, after: step.index, situation, program) && !downloads.contains(path) {
-        downloads.append(path)
+      guard let copied = step.copied, copied.source == .other else { continue }
+      for path in copied.targets where isKeptAddition(path, after: step.index, situation, program) {
+        if !copied.view.heredocs.isEmpty, !program.isSource(path) {
+          texts.append(path)
+        } else if copied.view.isAdd, !downloads.contains(path) {
+          downloads.append(path)
+        }
       }
     }
     if situation.trace.steps.contains(where: {

@@ -224,7 +224,7 @@ extension ArtefactPlanner {
     if buildFolders.contains(where: { ContextPath.isWithin(path, $0) }) { return true }
     if needs.produced.contains(path) { return false }
     // A mode travels with the file.
-    if effect.program == "chmod", needs.downloads.contains(path) { return true }
+    if effect.program == "chmod", needs.downloads.contains(path) { return !additionsForFinal.contains(path) }
     if program.artefacts.contains(where: { ContextPath.isWithin($0, path) && !["chown"].contains(effect.program) }) {
       return true
     }

@@ -251,8 +251,13 @@ struct ArtefactPlanner: StagePlanner {
       inFinal(step, "nothing changes it after this line, and no build step needs it")
       return
     }
-    if copied.source == .other, !copied.targets.isEmpty, copied.targets.allSatisfy(needs.downloads.contains) {
-      inFinal(step, "no build step calls it, and something at run time may")
+    if copied.source == .other, !copied.targets.isEmpty, copied.targets.allSatisfy(isKeptAddition) {
+      if copied.targets.allSatisfy(additionsForFinal.contains) {
+        inFinal(step, "no build step calls it, and something at run time may")
+      } else {
+        inBuilder(step, "a build step works on it")
+        for path in copied.targets { travel(path, "something at run time may read or call it") }
+      }
       return
     }
     if case .context(let sources) = copied.source, !sources.isEmpty,
@@ -268,6 +273,34 @@ struct ArtefactPlanner: StagePlanner {
     }
     inBuilder(step, becauseRead(step, of: situation.trace.steps.filter { $0.index <= lastBuild }))
     for asset in assets { bring(asset, copiedBy: step) }
+  }
+
+  /// Whether the final image keeps a file that ADD fetched or whose text stands in the Dockerfile.
+  private func isKeptAddition(_ path: String) -> Bool { needs.downloads.contains(path) || needs.texts.contains(path) }
+
+  /// The kept files that ADD fetched or whose text stands in the Dockerfile, as far as no RUN changes them together with
+  /// files of the builder: they, and what is done to them, can go to the final stage.
+  var additionsForFinal: Set<String> {
+    var result: Set<String> = []
+    for step in situation.trace.steps {
+      guard let copied = step.copied, copied.source == .other else { continue }
+      result.formUnion(copied.targets.filter(isKeptAddition))
+    }
+    let candidates = result
+    for step in situation.trace.steps where step.keyword == .run {
+      let effects = step.effects.flatMap(\.flattened).filter { ![.inert, .cleanup].contains($0.role) }
+      let isOnThemOnly = effects.allSatisfy { effect in
+        !effect.writes.isEmpty && (effect.reads + effect.writes).allSatisfy(candidates.contains)
+      }
+      if isOnThemOnly, !base.isEmpty { continue }
+      result = result.filter { path in
+        !flow.mentions(step, path)
+          && !effects.contains { effect in
+            effect.role == .unknown || (effect.reads + effect.writes).contains { ContextPath.isWithin(path, $0) }
+          }
+      }
+    }
+    return result
   }
 
   func isUsedByBuild(_ path: String, after index: Int) -> Bool {
