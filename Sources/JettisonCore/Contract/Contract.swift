@@ -279,7 +279,7 @@ struct Contract {
       let made = situation.trace.steps.contains { step in
         builderIndices.contains(step.index)
           && (step.writes + step.effects.flatMap { $0.flattened.flatMap { $0.artefacts + $0.writes } }).contains {
-            ContextPath.isWithin(source, $0) || ContextPath.isWithin($0, source)
+            (ContextPath.isWithin(source, $0) || ContextPath.isWithin($0, source)) && !step.isMounted($0)
           }
       }
       let installed =

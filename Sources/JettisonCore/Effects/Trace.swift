@@ -19,11 +19,16 @@ public struct Step: Sendable {
   public var script: ShellScript?
   /// What a COPY or ADD brings.
   public var copied: CopyEffect?
+  /// The folders that are mounted while a RUN runs, absolute.
+  public var mounts: [String] = []
   /// Whether a variable Docker would have to know comes with the build only.
   public var hasUnknownValue = false
 
   /// The instruction's keyword.
   public var keyword: Keyword? { instruction.keyword }
+
+  /// Whether a path lies below a mount, so that the image does not get what the step writes there.
+  func isMounted(_ path: String) -> Bool { mounts.contains { ContextPath.isWithin(path, $0) } }
 
   /// Everything the instruction writes in the image, absolute.
   public var writes: [String] { effects.flatMap(\.writes) + (copied?.targets ?? []) }

@@ -206,12 +206,12 @@ struct Tracer {
       else { return nil }
       return state.expand(String(field[1]), escape: file.escape).map(state.path)
     }
-    guard !targets.isEmpty else { return }
-    let isMounted = { (path: String) in targets.contains { $0 != "/" && ContextPath.isWithin(path, $0) } }
+    step.mounts = targets.filter { $0 != "/" }
+    guard !step.mounts.isEmpty else { return }
+    // Where an artefact was built still tells where a later copy of it comes from.
     for index in step.effects.indices {
-      step.effects[index].writes.removeAll(where: isMounted)
-      step.effects[index].artefacts.removeAll(where: isMounted)
-      step.effects[index].makesDirectories.removeAll(where: isMounted)
+      step.effects[index].writes.removeAll(where: step.isMounted)
+      step.effects[index].makesDirectories.removeAll(where: step.isMounted)
     }
   }
 
