@@ -154,6 +154,15 @@ extension ArtefactPlanner {
       }) {
         return true
       }
+      let isForeign = later.before.user.map { $0 != "root" && $0 != "0" } ?? false
+      if isForeign, later.keyword == .run,
+        step.effects.contains(where: { effect in
+          ["chown", "chgrp", "chmod"].contains(effect.program)
+            && effect.writes.contains { ContextPath.isWithin(later.before.directory, $0) }
+        })
+      {
+        return true
+      }
       return step.effects.flatMap(\.makesDirectories).contains { flow.mentions(later, $0) }
     }
   }
