@@ -11,7 +11,7 @@ struct BatchRun: Sendable {
   /// The folder, absolute and without links.
   var root: String
   /// A person's choices.
-  var flags: ConversionFlags
+  var flags: RewriteFlags
   /// How many threads work.
   var jobs: Int
   /// The Dockerfiles to answer for.

@@ -90,11 +90,11 @@ struct Batch: ParsableCommand {
         throw ToolError(path: root, message: "batch looks through a folder; use migrate for one file", id: "no-folder")
       }
       // What is broken for all is said once, not once per Dockerfile.
-      _ = try TemplateLoader.load(folder: conversion.settings(for: folder).templates, contextRoot: nil)
+      _ = try TemplateLoader.load(folder: conversion.rewrite.settings(for: folder).templates, contextRoot: nil)
       let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
       let writer = patches.map { PatchWriter(root: folder, folder: $0) }
       try writer?.prepare(isWhole: shard == nil)
-      var run = BatchRun(root: folder, flags: conversion, jobs: jobs)
+      var run = BatchRun(root: folder, flags: conversion.rewrite, jobs: jobs)
       run.selection = BatchSelection(
         included: include.isEmpty ? nil : GitIgnore(patterns: include), excluded: GitIgnore(patterns: exclude),
         shard: shard)

@@ -21,8 +21,8 @@ struct DiffCommand: ParsableCommand {
 
   func run() throws {
     try Command.run {
-      let subject = try Subject(shared)
-      let conversion = try subject.convert(shared.conversion)
+      let subject = try Subject(shared.place)
+      let conversion = try subject.convert(shared.conversion.rewrite)
       let lines = UnifiedDiff.lines(subject.changes(conversion))
       if shared.conversion.format == .json {
         Output.print(JSONReport(subject, conversion, diff: lines.joined()).text)

@@ -15,8 +15,8 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     try Command.run {
-      let subject = try Subject(shared)
-      let conversion = try subject.convert(shared.conversion)
+      let subject = try Subject(shared.place)
+      let conversion = try subject.convert(shared.conversion.rewrite)
       if shared.conversion.format == .json {
         Output.print(JSONReport(subject, conversion, includesPlan: true).text)
       } else {

@@ -21,8 +21,8 @@ struct Migrate: ParsableCommand {
 
   func run() throws {
     try Command.run {
-      let subject = try Subject(shared)
-      let conversion = try subject.convert(shared.conversion)
+      let subject = try Subject(shared.place)
+      let conversion = try subject.convert(shared.conversion.rewrite)
       let changes = subject.changes(conversion)
       if subject.file == nil {
         if shared.conversion.format == .json {

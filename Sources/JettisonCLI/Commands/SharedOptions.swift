@@ -11,6 +11,13 @@ enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
 
 /// What every command that looks at one Dockerfile takes.
 struct SharedOptions: ParsableArguments {
+  @OptionGroup var place: SubjectArguments
+
+  @OptionGroup var conversion: ConversionFlags
+}
+
+/// Which Dockerfile is meant.
+struct SubjectArguments: ParsableArguments {
   @Argument(help: "A project folder, a Dockerfile, or - for a Dockerfile on standard input.", completion: .file())
   var path: String = "."
 
@@ -18,12 +25,30 @@ struct SharedOptions: ParsableArguments {
     name: .long, help: ArgumentHelp("The build context, when it is not the Dockerfile's folder.", valueName: "dir"),
     completion: .directory)
   var context: String?
-
-  @OptionGroup var conversion: ConversionFlags
 }
 
-/// What every command that converts takes; each choice wins over the repository's own.
+/// What every command that converts takes.
 struct ConversionFlags: ParsableArguments {
+  @OptionGroup var rewrite: RewriteFlags
+
+  @Option(name: .long, help: ArgumentHelp("How to print the answer: text or json.", valueName: "format"))
+  var format: ReportFormat = .text
+
+  @OptionGroup var colors: ColorFlag
+
+  /// When to use colours.
+  var color: ColorChoice { colors.choice }
+}
+
+/// When to use colours.
+struct ColorFlag: ParsableArguments {
+  @Option(
+    name: .customLong("color"), help: ArgumentHelp("When to use colours: auto, always or never.", valueName: "when"))
+  var choice: ColorChoice = .auto
+}
+
+/// How a Dockerfile is rewritten; each choice wins over the repository's own.
+struct RewriteFlags: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp("A folder with templates that replace the built-in ones of the same name.", valueName: "dir"),
@@ -57,12 +82,6 @@ struct ConversionFlags: ParsableArguments {
     name: .long, parsing: .singleValue,
     help: ArgumentHelp("Switch a pass on that \(SettingsFile.name) switches off. Repeatable.", valueName: "pass"))
   var with: [String] = []
-
-  @Option(name: .long, help: ArgumentHelp("How to print the answer: text or json.", valueName: "format"))
-  var format: ReportFormat = .text
-
-  @Option(name: .long, help: ArgumentHelp("When to use colours: auto, always or never.", valueName: "when"))
-  var color: ColorChoice = .auto
 
   func validate() throws {
     for pass in without + with where Pass(rawValue: pass) == nil {

@@ -16,18 +16,18 @@ struct Subject {
   var bytes: [UInt8]
 
   /// Finds what the arguments mean.
-  init(_ shared: SharedOptions) throws(ToolError) {
-    if let context = shared.context, Disk.isDirectory(context) != true {
+  init(_ place: SubjectArguments) throws(ToolError) {
+    if let context = place.context, Disk.isDirectory(context) != true {
       throw ToolError(path: context, message: "the build context is no folder", id: "no-context")
     }
-    if shared.path == "-" {
-      contextRoot = Disk.canonical(shared.context ?? ".") ?? "."
+    if place.path == "-" {
+      contextRoot = Disk.canonical(place.context ?? ".") ?? "."
       displayPath = "<stdin>"
       relativePath = "Dockerfile"
       bytes = try Self.unwrap(Disk.readStandardInput(), path: displayPath)
       return
     }
-    var path = shared.path
+    var path = place.path
     guard let isFolder = Disk.isDirectory(path) else {
       throw ToolError(path: path, message: "no such file or folder", id: "not-found")
     }
@@ -45,7 +45,7 @@ struct Subject {
     }
     displayPath = path
     file = canonical
-    contextRoot = Disk.canonical(shared.context ?? ContextPath.parent(canonical)) ?? "."
+    contextRoot = Disk.canonical(place.context ?? ContextPath.parent(canonical)) ?? "."
     relativePath = ContextPath.path(canonical, from: contextRoot)
     bytes = try Self.unwrap(Disk.read(canonical), path: path)
   }
@@ -77,7 +77,7 @@ struct Subject {
   ///   - flags: a person's choices.
   ///   - reader: the build context; left out, it is read from disk.
   ///   - users: who uses the context, where a batch knows.
-  func convert(_ flags: ConversionFlags, reader: ContextReader? = nil, users: ContextUsers? = nil)
+  func convert(_ flags: RewriteFlags, reader: ContextReader? = nil, users: ContextUsers? = nil)
     throws(ToolError) -> Conversion
   {
     if relativePath.hasPrefix("../"), let file, Disk.isDirectory(file + ".dockerignore") == false {
