@@ -12,9 +12,9 @@ build: ## the release binary in .build/release
 test: ## unit, golden and command-line tests
 	$(SWIFT) test
 
-e2e: ## build and start the examples before and after, on a real container engine
+e2e: ## verify every example on a real container engine, and write the readme's table of sizes
 	$(SWIFT) build --build-tests
-	JETTISON_E2E=1 $(SWIFT) test --skip-build --filter EndToEndTests
+	JETTISON_E2E=1 JETTISON_E2E_README=README.md $(SWIFT) test --skip-build --filter EndToEndTests
 
 lint: ## formatting and warnings
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

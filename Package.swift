@@ -21,6 +21,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     .target(name: "DockerfileSyntax", swiftSettings: settings),
@@ -40,9 +41,16 @@ let package = Package(
       dependencies: ["DockerfileSyntax", "ShellSyntax", "ContextFiles", "Projects", "Templates"],
       swiftSettings: settings),
     .target(
+      name: "Verification",
+      dependencies: [
+        "JettisonCore", "DockerfileSyntax",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: settings),
+    .target(
       name: "JettisonCLI",
       dependencies: [
-        "JettisonCore", "DockerfileSyntax", "ContextFiles", "Projects", "Yams",
+        "JettisonCore", "DockerfileSyntax", "ContextFiles", "Projects", "Verification", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -60,7 +68,11 @@ let package = Package(
       dependencies: ["JettisonCLI", "JettisonCore", "ContextFiles"],
       exclude: ["Scripts"],
       swiftSettings: settings),
-    .testTarget(name: "EndToEndTests", dependencies: ["jettison"], swiftSettings: settings),
+    .testTarget(
+      name: "VerificationTests", dependencies: ["Verification", "DockerfileSyntax"], swiftSettings: settings),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["jettison", "Verification", "JettisonCore", "DockerfileSyntax"],
+      swiftSettings: settings),
     .executableTarget(
       name: "SyntaxBenchmark", dependencies: ["DockerfileSyntax"], path: "Tests/Benchmarks/SyntaxBenchmark",
       swiftSettings: settings),

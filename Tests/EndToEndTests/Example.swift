@@ -1,14 +1,6 @@
 import Foundation
 import Testing
 
-/// How an image shows that it works.
-enum Check: Sendable, Equatable {
-  /// It answers these paths over HTTP.
-  case answers(port: Int, paths: [String])
-  /// It runs to its end with these arguments.
-  case run(arguments: [String])
-}
-
 /// Where the package lies and what a person asked for by environment variables.
 enum Settings {
   /// The package's root, since the examples are no resources of the bundle.
@@ -18,8 +10,8 @@ enum Settings {
   /// Whether the suite runs at all: plain `swift test` stays quick.
   static let isWanted = variable("JETTISON_E2E") == "1"
 
-  /// The file that gets the table of sizes.
-  static let tableFile = variable("JETTISON_E2E_TABLE")
+  /// The readme that gets the table of sizes.
+  static let readme = variable("JETTISON_E2E_README")
 
   /// The folder of answers that people wrote by hand.
   static let samples = variable("JETTISON_E2E_SAMPLES")
@@ -31,11 +23,21 @@ enum Settings {
   }
 }
 
+/// What went wrong in one sentence, as it shall stand in a test's report.
+struct Trouble: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}
+
 /// A folder of `Examples/` with what its `expected/end-to-end.json` asks for.
 struct Example: Sendable, CustomTestStringConvertible {
   /// What is done with an example.
   enum Plan: Sendable {
-    case compare(Check)
+    /// It is verified with these arguments.
+    case verify([String])
     case goldenOnly(reason: String)
     case unreadable(problem: String)
   }
@@ -43,12 +45,22 @@ struct Example: Sendable, CustomTestStringConvertible {
   let name: String
   let folder: URL
   let plan: Plan
+  /// What the readme's table says of it; nil keeps it out of there.
+  let readme: String?
 
   var testDescription: String { name }
 
   /// All examples by name; empty only where the folder cannot be read, which the summary reports.
   static let all: [Example] = Folders.below(Settings.root.appendingPathComponent("Examples")).map { folder in
-    Example(name: folder.lastPathComponent, folder: folder, plan: plan(of: folder))
+    let file = folder.appendingPathComponent("expected/end-to-end.json")
+    do {
+      let plan = try JSONDecoder().decode(PlanFile.self, from: Data(contentsOf: file))
+      return Example(name: folder.lastPathComponent, folder: folder, plan: plan.plan, readme: plan.readme)
+    } catch {
+      return Example(
+        name: folder.lastPathComponent, folder: folder,
+        plan: .unreadable(problem: "expected/end-to-end.json cannot be read: \(error)"), readme: nil)
+    }
   }
 
   /// The shape of `end-to-end.json`.
@@ -57,25 +69,20 @@ struct Example: Sendable, CustomTestStringConvertible {
     var paths: [String]?
     var run: [String]?
     var goldenOnly: String?
+    var readme: String?
 
     enum CodingKeys: String, CodingKey {
-      case port, paths, run
+      case port, paths, run, readme
       case goldenOnly = "golden-only"
     }
-  }
 
-  private static func plan(of folder: URL) -> Plan {
-    let file = folder.appendingPathComponent("expected/end-to-end.json")
-    do {
-      let plan = try JSONDecoder().decode(PlanFile.self, from: Data(contentsOf: file))
-      if let reason = plan.goldenOnly { return .goldenOnly(reason: reason) }
-      if let arguments = plan.run { return .compare(.run(arguments: arguments)) }
-      if let port = plan.port, let paths = plan.paths, !paths.isEmpty {
-        return .compare(.answers(port: port, paths: paths))
+    var plan: Plan {
+      if let goldenOnly { return .goldenOnly(reason: goldenOnly) }
+      if let run { return .verify(["--run", run.joined(separator: " ")]) }
+      if let port, let paths, !paths.isEmpty {
+        return .verify(paths.flatMap { ["--probe", "http://:\(port)\($0)"] })
       }
       return .unreadable(problem: "expected/end-to-end.json names neither paths with a port, run nor golden-only")
-    } catch {
-      return .unreadable(problem: "expected/end-to-end.json cannot be read: \(error)")
     }
   }
 }
@@ -115,58 +122,38 @@ enum Folders {
     let words = line.dropFirst().split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     return words.count == 2 && words[0].trimmingCharacters(in: .whitespaces).lowercased() == "syntax"
   }
+
+  /// Every file's content and mode below a folder, to see whether anything has changed.
+  static func snapshot(_ folder: URL) -> [String: String] {
+    let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+    var snapshot: [String: String] = [:]
+    for name in names {
+      let path = folder.appendingPathComponent(name).path
+      let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int) ?? 0
+      let content = FileManager.default.contents(atPath: path)?.base64EncodedString() ?? ""
+      snapshot[name] = "\(mode) \(content)"
+    }
+    return snapshot
+  }
 }
 
-/// The program under test.
-enum Jettison {
-  /// What `migrate --format json` prints, as far as it matters here.
-  struct Answer: Decodable, Sendable {
-    var outcome: String
-    var reason: String?
-    var message: String?
+/// A folder of our own that its maker removes again.
+struct TemporaryFolder: Sendable {
+  let url: URL
 
-    /// Whether there is a new Dockerfile to build.
-    var hasRewritten: Bool { outcome == "rewritten" || outcome == "rebased" }
-
-    /// Why the file stays as it is, for a person.
-    var because: String {
-      let parts = [reason, message].compactMap(\.self)
-      return parts.isEmpty ? outcome : parts.joined(separator: ": ")
+  init(_ files: [String: String] = [:]) throws {
+    url = FileManager.default.temporaryDirectory
+      .appendingPathComponent("jettison-e2e-\(UUID().uuidString)", isDirectory: true)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    for (path, text) in files {
+      let file = url.appendingPathComponent(path)
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: file)
     }
   }
 
-  /// The binary: what JETTISON names, else the one built beside this test bundle.
-  static let program: URL? = {
-    if let path = Settings.variable("JETTISON") {
-      let file = URL(fileURLWithPath: path)
-      return Program.isExecutable(file) ? file : nil
-    }
-    let starts = [Bundle.main.executableURL, CommandLine.arguments.first.map { URL(fileURLWithPath: $0) }]
-    var folders: [URL] = []
-    for start in starts.compactMap(\.self) {
-      var folder = start.resolvingSymlinksInPath().deletingLastPathComponent()
-      for _ in 0..<5 {
-        folders.append(folder)
-        folder = folder.deletingLastPathComponent()
-      }
-    }
-    let defaults = [".build/debug", ".build/release"].map { Settings.root.appendingPathComponent($0) }
-    return (folders + defaults).map { $0.appendingPathComponent("jettison") }.first(where: Program.isExecutable)
-  }()
-
-  /// Rewrites a folder's Dockerfile in place.
-  static func migrate(_ folder: URL) throws -> Answer {
-    guard let program else {
-      throw Trouble("there is no jettison binary: build it, or name it in the environment variable JETTISON")
-    }
-    let result = try Program.run(program, ["migrate", "--format", "json", "."], in: folder, limit: 60)
-    guard result.status == 0 else {
-      throw Trouble("jettison migrate ended with status \(result.status)\n\(Program.tail(result.log))")
-    }
-    do {
-      return try JSONDecoder().decode(Answer.self, from: result.output)
-    } catch {
-      throw Trouble("jettison migrate --format json printed no report: \(error)\n\(Program.tail(result.log))")
-    }
+  /// Removes the folder with all that is in it.
+  func remove() {
+    try? FileManager.default.removeItem(at: url)
   }
 }

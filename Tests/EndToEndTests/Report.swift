@@ -33,6 +33,8 @@ struct Outcome: Sendable {
 
   var kind: Kind
   var name: String
+  /// What the readme's table says of it; nil keeps it out of there.
+  var readme: String?
   var verdict: Verdict
   var sizes: Sizes?
 }
@@ -91,13 +93,25 @@ enum Report {
     say("\(passed) passed, \(failed) failed, \(outcomes.count - passed - failed) skipped")
   }
 
-  /// The table of sizes as GitHub markdown.
-  static func markdown(_ outcomes: [Outcome]) -> String {
-    var lines = ["| name | before MB | after MB | saved % |", "|---|---:|---:|---:|"]
-    for row in sizeRows(outcomes.filter { $0.kind == .example }, last: saved) {
-      lines.append("| " + row.joined(separator: " | ") + " |")
+  /// Writes the table of sizes between the readme's two marks; only where every row of it was measured.
+  static func writeTable(_ outcomes: [Outcome], into file: URL) throws {
+    let wanted = outcomes.filter { $0.readme != nil }
+    var lines = ["| example | before | after | saved |", "|---|---:|---:|---:|"]
+    for outcome in wanted {
+      guard case .passed = outcome.verdict, let sizes = outcome.sizes, let text = outcome.readme else {
+        return say("readme: the table stays as it is, because \(outcome.name) did not pass")
+      }
+      lines.append(
+        "| [`\(outcome.name)`](Examples/\(outcome.name)): \(text) | \(Sizes.megabytes(sizes.before)) MB | "
+          + "**\(Sizes.megabytes(sizes.after)) MB** | \(saved(sizes)) % |")
     }
-    return lines.joined(separator: "\n") + "\n"
+    let (begin, end) = ("<!-- sizes: written by make e2e -->\n", "\n<!-- end of sizes -->")
+    var text = try String(contentsOf: file, encoding: .utf8)
+    guard let start = text.range(of: begin), let stop = text.range(of: end), start.upperBound <= stop.lowerBound else {
+      throw Trouble("\(file.lastPathComponent) has no marks for the table of sizes")
+    }
+    text.replaceSubrange(start.upperBound..<stop.lowerBound, with: lines.joined(separator: "\n"))
+    try Data(text.utf8).write(to: file)
   }
 
   private static func sizeRows(_ outcomes: [Outcome], last: (Sizes) -> String) -> [[String]] {

@@ -27,7 +27,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
   }
 
   /// What the file `probe` asks for, such as `PORT=8080 PATHS="/ /healthz"`.
-  func check() throws -> Check {
+  func probes() throws -> [String] {
     let file = folder.appendingPathComponent("probe")
     let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     guard let port = Int(Self.value(of: "PORT", in: text) ?? "8080") else {
@@ -35,7 +35,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
     }
     let paths = (Self.value(of: "PATHS", in: text) ?? "/").split(whereSeparator: \.isWhitespace).map(String.init)
     guard !paths.isEmpty else { throw Trouble("\(name)/probe names no PATHS") }
-    return .answers(port: port, paths: paths)
+    return paths.flatMap { ["--probe", "http://:\(port)\($0)"] }
   }
 
   /// A variable's value in a text of shell assignments, with its quotes taken off.

@@ -8,17 +8,20 @@ public struct JettisonCommand: ParsableCommand {
     abstract: "Rewrites a single-stage Dockerfile into a multi-stage one, and never breaks an image.",
     discussion: """
       A file that cannot be split safely stays untouched, with the reason. No network is used, and nothing of a
-      project is ever executed. A repository's own choices stand in .jettison.yml, and "# jettison: ignore" above FROM
-      leaves a file alone.
+      project is ever executed, but by verify and batch --verify, whose work that is. A repository's own choices stand in
+      .jettison.yml, and "# jettison: ignore" above FROM leaves a file alone.
 
       Examples:
         jettison diff                  show what would change in this folder
         jettison migrate               rewrite ./Dockerfile and its .dockerignore
         jettison batch                 what would change in every Dockerfile below this folder
         jettison explain app/Dockerfile  why each line stands where it stands
+        jettison verify                build and start both, and compare
       """,
     version: "0.1.0",
-    subcommands: [Migrate.self, DiffCommand.self, Batch.self, Explain.self, TemplatesCommand.self, SyntaxCommand.self])
+    subcommands: [
+      Migrate.self, DiffCommand.self, Batch.self, Explain.self, Verify.self, TemplatesCommand.self, SyntaxCommand.self,
+    ])
 
   /// Makes the command.
   public init() {}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DockerfileSyntax
 import JettisonCore
+import Verification
 
 /// Rewrites one Dockerfile and its ignore file.
 struct Migrate: ParsableCommand {
@@ -63,6 +64,10 @@ enum Command {
       try body()
     } catch let error as ToolError {
       Output.note(error.description)
+      throw ExitCode(2)
+    } catch let trouble as Trouble {
+      if let log = trouble.log { Output.note(log.printable) }
+      Output.note(ToolError(message: trouble.message, id: trouble.id).description)
       throw ExitCode(2)
     }
   }

@@ -1,15 +1,4 @@
-import Foundation
-
-/// What `docker image inspect` says, as far as it is compared.
-struct ImageInspection: Decodable, Sendable {
-  let size: Int64
-  let configuration: ImageConfiguration
-
-  enum CodingKeys: String, CodingKey {
-    case size = "Size"
-    case configuration = "Config"
-  }
-}
+import JettisonCore
 
 /// How an image is started: the part of it that a rewrite must not change.
 struct ImageConfiguration: Decodable, Sendable {
@@ -77,9 +66,13 @@ extension ImageConfiguration {
     }
     compare("Cmd", command ?? [], new.command ?? [])
     compare("Entrypoint", entrypoint ?? [], new.entrypoint ?? [])
-    compare("ExposedPorts", Self.names(ports), Self.names(new.ports))
-    compare("Volumes", Self.names(volumes), Self.names(new.volumes))
-    compare("Labels", Self.lines(labels), Self.lines(new.labels))
+    func compareSets(_ what: String, _ old: [String], _ new: [String]) {
+      problems += old.filter { !new.contains($0) }.map { "\(what) \($0) is gone" }
+      problems += new.filter { !old.contains($0) }.map { "\(what) \($0) is new" }
+    }
+    compareSets("the port", Self.names(ports), Self.names(new.ports))
+    compareSets("the volume", Self.names(volumes), Self.names(new.volumes))
+    compareSets("the label", Self.lines(labels), Self.lines(new.labels))
     compare("WorkingDir", workingFolder, new.workingFolder)
     compare("StopSignal", stopSignal ?? "", new.stopSignal ?? "")
     compare("Shell", shell ?? [], new.shell ?? [])
@@ -90,6 +83,9 @@ extension ImageConfiguration {
     return problems + environmentDifferences(to: new)
   }
 
+  /// The PATH in force.
+  var path: String { variables["PATH"] ?? Self.defaultPath }
+
   /// The working directory; none is the root.
   var workingFolder: String {
     let folder = workingDirectory ?? ""
@@ -97,12 +93,16 @@ extension ImageConfiguration {
     return folder.hasSuffix("/") ? String(folder.dropLast()) : folder
   }
 
+  /// Whether a label is what a builder says of itself.
+  private static func isBuilders(_ label: String) -> Bool { label.hasPrefix("io.buildah.") }
+
   private static func names(_ set: [String: Nothing]?) -> [String] {
     (set ?? [:]).keys.sorted()
   }
 
   private static func lines(_ labels: [String: String]?) -> [String] {
-    (labels ?? [:]).map { "\($0.key)=\($0.value)" }.sorted()
+    (labels ?? [:]).filter { !$0.key.hasPrefix(Belongings.label) && !Self.isBuilders($0.key) }
+      .map { "\($0.key)=\($0.value)" }.sorted()
   }
 }
 
@@ -111,15 +111,32 @@ extension ImageConfiguration {
 extension ImageConfiguration {
   /// Variables that describe a tool chain; they may go with it.
   private static func isToolchain(_ name: String) -> Bool {
-    ["GOLANG_VERSION", "GOTOOLCHAIN", "GOPATH", "GPG_KEY", "JAVA_HOME", "JAVA_VERSION"].contains(name)
-      || ["PYTHON_", "MAVEN_", "GRADLE_"].contains { name.hasPrefix($0) }
+    catalogued.contains(name) || name == "GPG_KEY" || name.hasPrefix("PYTHON_")
+  }
+
+  private static let catalogued = Set(
+    Catalogue.builtin.families.values.flatMap { family in
+      family.environment.filter { $0.value.toolchain == true }.keys
+    })
+
+  /// What went or changed with the tool chain, which is no fault.
+  func toolchainDifferences(to new: ImageConfiguration) -> [String] {
+    let (old, now) = (variables, new.variables)
+    return Set(old.keys).union(now.keys).sorted().compactMap { name in
+      guard name != "PATH", Self.isToolchain(name), old[name] != now[name] else { return nil }
+      switch (old[name], now[name]) {
+      case (let value?, nil): return "the variable \(name)=\(value) went with the tool chain"
+      case (nil, let value?): return "the variable \(name)=\(value) comes with the new base"
+      default: return "the variable \(name) changed with the base, from \(old[name] ?? "") to \(now[name] ?? "")"
+      }
+    }
   }
 
   /// What a template may declare on top.
   private static let additions: Set<String> = ["PYTHONUSERBASE", "SSL_CERT_FILE"]
 
   /// The PATH that the engine gives a container whose image names none.
-  private static let defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+  static let defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
   /// The variables by name.
   var variables: [String: String] {
@@ -172,80 +189,5 @@ extension ImageConfiguration {
   private static func entries(_ path: String) -> [String] {
     var seen: Set<String> = []
     return path.split(separator: ":").map(String.init).filter { seen.insert($0).inserted }
-  }
-}
-
-// MARK: - Users
-
-/// The users and groups of an image, because the same name or number must mean the same person in both.
-struct Accounts: Sendable, Equatable {
-  /// The numbers a process runs under.
-  struct Identity: Sendable, Equatable, CustomStringConvertible {
-    var user: Int
-    var group: Int
-
-    var description: String { "\(user):\(group)" }
-  }
-
-  private var users: [String: Identity] = [:]
-  private var groups: [String: Int] = [:]
-
-  /// Reads the texts of `/etc/passwd` and `/etc/group`; empty where an image has none.
-  init(passwd: String, group: String) {
-    for line in passwd.split(separator: "\n") {
-      let fields = line.split(separator: ":", omittingEmptySubsequences: false)
-      guard fields.count >= 4, let user = Int(fields[2]), let group = Int(fields[3]) else { continue }
-      users[String(fields[0])] = Identity(user: user, group: group)
-    }
-    for line in group.split(separator: "\n") {
-      let fields = line.split(separator: ":", omittingEmptySubsequences: false)
-      guard fields.count >= 3, let number = Int(fields[2]) else { continue }
-      groups[String(fields[0])] = number
-    }
-  }
-
-  /// Whom a USER value means here, nil where its names are unknown.
-  func identity(of text: String) -> Identity? {
-    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    let name = parts.first ?? ""
-    var identity: Identity
-    if name.isEmpty {
-      identity = Identity(user: 0, group: 0)
-    } else if let known = users[name] {
-      identity = known
-    } else if let number = Int(name) {
-      identity = Identity(user: number, group: users.values.first { $0.user == number }?.group ?? 0)
-    } else if name == "root" {
-      identity = Identity(user: 0, group: 0)
-    } else {
-      return nil
-    }
-    if parts.count == 2, !parts[1].isEmpty {
-      guard let group = groups[parts[1]] ?? Int(parts[1]) else { return nil }
-      identity.group = group
-    }
-    return identity
-  }
-
-  /// Compares the users of two images; a name may only become its own numbers.
-  static func differences(
-    old: (user: String?, accounts: Accounts), new: (user: String?, accounts: Accounts)
-  ) -> [String] {
-    let before = spelling(old.user)
-    let after = spelling(new.user)
-    let wasIdentity = old.accounts.identity(of: before)
-    let isIdentity = new.accounts.identity(of: after)
-    let isNumeric = !after.isEmpty && after.allSatisfy { $0.isNumber || $0 == ":" }
-    if wasIdentity == isIdentity, wasIdentity != nil, before == after || isNumeric { return [] }
-    func text(_ user: String, _ identity: Identity?) -> String {
-      "'\(user.isEmpty ? "root" : user)' (\(identity?.description ?? "unknown there"))"
-    }
-    return ["User was \(text(before, wasIdentity)), is \(text(after, isIdentity))"]
-  }
-
-  /// A USER value with all ways to say root made one.
-  private static func spelling(_ user: String?) -> String {
-    let user = user ?? ""
-    return ["root", "0", "root:root", "0:0", "root:0", "0:root"].contains(user) ? "" : user
   }
 }

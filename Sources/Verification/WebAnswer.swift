@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 #if canImport(Glibc)
@@ -8,96 +9,21 @@ import Foundation
   import Darwin
 #endif
 
-/// One thing that an image did, to be compared with what the other image did.
-struct Observation: Sendable, Equatable {
-  /// The question, such as `GET /healthz`.
-  var question: String
-  /// The HTTP status, or the exit status of a run.
-  var status: Int
-  /// The body, or the standard output of a run.
-  var body: Data
-
-  /// The answer in short, for the report of a difference.
-  var summary: String {
-    let text = String(decoding: body.prefix(300), as: UTF8.self)
-    return "status \(status), \(body.count) bytes: \(text.debugDescription)"
-  }
-}
-
-extension Observation {
-  /// Compares what two images did, question by question.
-  static func differences(old: [Observation], new: [Observation]) -> [String] {
-    guard old.count == new.count else { return ["\(old.count) answers before, \(new.count) after"] }
-    return zip(old, new).filter { $0 != $1 }.map { old, new in
-      "\(old.question) is answered differently\n  before: \(old.summary)\n  after:  \(new.summary)"
-    }
-  }
-
-  /// Why an original's answers would prove nothing, even if the new image gave the same.
-  static func defects(of original: [Observation], _ check: Check) -> [String] {
-    original.compactMap { observation in
-      switch check {
-      case .answers:
-        observation.status < 500 ? nil : "the original fails: \(observation.question), \(observation.summary)"
-      case .run:
-        (0..<125).contains(observation.status) ? nil : "the original does not start: \(observation.summary)"
-      }
-    }
-  }
-}
-
-extension Engine {
-  /// How long a container may take until it answers.
-  private static let patience: TimeInterval = 30
-
-  /// Starts an image and asks it what the check asks.
-  func observe(_ check: Check, image: String, container: String) throws -> [Observation] {
-    defer { remove(container: container) }
-    let common = ["--name", container, "--label", Self.label]
-    switch check {
-    case .run(let arguments):
-      let result = try call(["run"] + common + [image] + arguments)
-      if result.status == 125 { throw Trouble("the container cannot be made\n\(Program.tail(result.log))") }
-      return [Observation(question: "the run", status: Int(result.status), body: result.output)]
-    case .answers(let port, let paths):
-      try expect(["run", "--detach", "--publish", "127.0.0.1::\(port)"] + common + [image])
-      var observations: [Observation] = []
-      for path in paths {
-        let answer: WebAnswer
-        if observations.isEmpty {
-          answer = try firstAnswer(to: path, container: container, port: port)
-        } else if let next = WebAnswer.get(path, port: try publishedPort(of: container, port: port)) {
-          answer = next
-        } else {
-          throw Trouble("\(image) gives no answer to GET \(path)\n\(logs(of: container))")
-        }
-        observations.append(Observation(question: "GET \(path)", status: answer.status, body: Data(answer.body)))
-      }
-      return observations
-    }
-  }
-
-  /// Asks until the container answers; its first answer counts, so that both images see the same requests.
-  private func firstAnswer(to path: String, container: String, port: Int) throws -> WebAnswer {
-    let deadline = Date(timeIntervalSinceNow: Self.patience)
-    while Date() < deadline {
-      guard try isRunning(container) else {
-        throw Trouble("\(container) ended before it answered\n\(logs(of: container))")
-      }
-      if let answer = WebAnswer.get(path, port: try publishedPort(of: container, port: port)) { return answer }
-      Thread.sleep(forTimeInterval: 0.2)
-    }
-    throw Trouble("\(container) gave no answer within \(Int(Self.patience)) s\n\(logs(of: container))")
-  }
-}
-
 /// An HTTP answer, fetched over a bare socket: a client library would follow redirects and obey proxy settings.
 struct WebAnswer: Sendable, Equatable {
   var status: Int
   var body: [UInt8]
 
   /// Asks for a path on this machine; nil where no whole answer comes.
-  static func get(_ path: String, port: UInt16) -> WebAnswer? {
+  ///
+  /// The sockets block, so the asking has a thread of its own.
+  static func get(_ path: String, port: UInt16) async -> WebAnswer? {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: ask(path, port: port)) }
+    }
+  }
+
+  private static func ask(_ path: String, port: UInt16) -> WebAnswer? {
     guard let descriptor = connected(to: port) else { return nil }
     defer { close(descriptor) }
     // HTTP/1.0: no chunks, and the end of the connection is the end of the answer.
