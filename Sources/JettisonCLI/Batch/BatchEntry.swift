@@ -23,11 +23,16 @@ struct BatchEntry: Sendable {
   /// Whether it could not be dealt with.
   var isTrouble: Bool { ["declined", "failed"].contains(summary.outcome) }
 
+  /// What an engine says of the rewrite, in each context; nil where none was asked.
+  var verifications: [VerificationReport]?
+
   /// Whether the file is rewritten.
   var changes: Bool { rewritten != nil }
 
   /// What is saved, for a rewrite.
-  var saving: Int? { changes ? summary.estimate?.saving : nil }
+  var saving: Int? { changes ? measuredSaving ?? summary.estimate?.saving : nil }
+
+  private var measuredSaving: Int? { verifications?.compactMap(\.saving).min().map(Int.init) }
 
   /// The entry of a file that could not be read or written.
   static func failed(_ dockerfile: String, contexts: [BuildContext] = [], _ message: String) -> BatchEntry {

@@ -14,8 +14,11 @@ struct Batch: ParsableCommand {
       Hidden folders, node_modules and vendored code are not looked into. What cannot be read is reported, and the rest \
       is done.
 
-      The exit status is 0 when all is done or nothing is to do, 1 when --check finds work, 2 when ROOT cannot be read \
-      or a file cannot be written, 64 for wrong use.
+      With --verify the projects' own builds are run, and a rewrite that does not pass counts as failed and is not \
+      written.
+
+      The exit status is 0 when all is done or nothing is to do, 1 when --check finds work or a rewrite does not pass, 2 \
+      when ROOT cannot be read, a file cannot be written or the engine is in the way, 64 for wrong use.
 
       Examples:
         jettison batch
@@ -23,6 +26,7 @@ struct Batch: ParsableCommand {
         jettison batch --write --exclude 'legacy/'
         jettison batch --patches /tmp/patches && git am /tmp/patches/*.patch
         jettison batch --check --shard 2/4
+        jettison batch --write --verify
         jettison batch --format json > report.json
       """)
 
@@ -34,6 +38,11 @@ struct Batch: ParsableCommand {
 
   @Flag(name: .long, help: "Write nothing, and end with status 1 when a file would change.")
   var check = false
+
+  @Flag(name: .long, help: "Build, start and compare each rewrite first, as verify does, and drop those that fail.")
+  var verify = false
+
+  @OptionGroup var engine: EngineFlags
 
   @Option(
     name: .long,
@@ -79,6 +88,10 @@ struct Batch: ParsableCommand {
       throw ValidationError("'\(pattern)' is no pattern for --include or --exclude.")
     }
     if let jobs, jobs < 1 { throw ValidationError("--jobs needs a number from 1 upwards.") }
+    _ = try engine.options()
+    if !verify, engine.engine != nil || engine.builder != nil || engine.timeout != nil {
+      throw ValidationError("--engine, --builder and --timeout belong to --verify.")
+    }
   }
 
   func run() throws {
@@ -101,6 +114,12 @@ struct Batch: ParsableCommand {
       run.explains = writer != nil
       run.failsFast = failFast
       var result = try run.run()
+      let found = result.entries.filter(\.changes).count
+      if verify, found > 0, !(failFast && result.entries.contains(where: \.isTrouble)) {
+        result.entries = try BatchVerification(
+          root: folder, request: engine.request, options: try engine.options()
+        ).verify(result.entries)
+      }
       let isStopped = failFast && result.entries.contains(where: \.isTrouble)
       let wanted = result.entries.filter(\.changes).count
       if write, !isStopped {
@@ -114,6 +133,7 @@ struct Batch: ParsableCommand {
       if isStopped { throw ExitCode(2) }
       if check, wanted > 0 { throw ExitCode(1) }
       if write, result.entries.filter(\.changes).count < wanted { throw ExitCode(2) }
+      if wanted < found { throw ExitCode(1) }
     }
   }
 

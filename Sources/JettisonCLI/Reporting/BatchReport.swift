@@ -14,6 +14,7 @@ import Projects
 ///                                        folder (the Dockerfile's)
 ///         "changes": true,               whether the file is, or would be, rewritten
 ///         "ignoreFiles": ["api/.dockerignore"],
+///         "verifications": [{…}],        with --verify, one per context, as in `jettison verify --format json`
 ///         "outcome": "rewritten",        rewritten, rebased, unchanged, declined or failed
 ///         …                              rung, reason, message, location, language, finalBase, findings, assumptions, estimate
 ///                                        as in `jettison diff --format json`
@@ -38,7 +39,7 @@ struct BatchReport: Encodable {
     let entry: BatchEntry
 
     private enum CodingKeys: String, CodingKey {
-      case dockerfile, contexts, changes, ignoreFiles
+      case dockerfile, contexts, changes, ignoreFiles, verifications
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -48,6 +49,7 @@ struct BatchReport: Encodable {
       try container.encode(entry.contexts.map(ContextRow.init), forKey: .contexts)
       try container.encode(entry.changes, forKey: .changes)
       try container.encode(entry.ignorePlans.keys.sorted(by: bytewise), forKey: .ignoreFiles)
+      try container.encodeIfPresent(entry.verifications, forKey: .verifications)
     }
   }
 
