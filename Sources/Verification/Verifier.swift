@@ -23,14 +23,14 @@ public struct Verifier: Sendable {
   let engine: Engine
   let options: VerificationOptions
   let reporter: StepReporter
-  let scanner: Scanner?
+  let scanner: VulnerabilityScanner?
 
   /// Makes a verifier.
   public init(engine: Engine, options: VerificationOptions, reporter: StepReporter) {
     self.init(engine: engine, options: options, reporter: reporter, scanner: .installed)
   }
 
-  init(engine: Engine, options: VerificationOptions, reporter: StepReporter, scanner: Scanner?) {
+  init(engine: Engine, options: VerificationOptions, reporter: StepReporter, scanner: VulnerabilityScanner?) {
     self.engine = engine
     self.options = options
     self.reporter = reporter

@@ -89,11 +89,13 @@ struct ConfigurationTests {
   @Test("what a scanner prints is counted by severity")
   func scanners() {
     let trivy = #"{"Results": [{"Packages": [{}, {}], "Vulnerabilities": [{"Severity": "HIGH"}, {}]}, {}]}"#
-    #expect(Scanner.readTrivy(Array(trivy.utf8)) == Scan(packages: 2, vulnerabilities: ["high": 1, "unknown": 1]))
-    #expect(Scanner.readTrivy(Array("{}".utf8)) == Scan(packages: 0, vulnerabilities: [:]))
+    #expect(
+      VulnerabilityScanner.readTrivy(Array(trivy.utf8))
+        == Scan(packages: 2, vulnerabilities: ["high": 1, "unknown": 1]))
+    #expect(VulnerabilityScanner.readTrivy(Array("{}".utf8)) == Scan(packages: 0, vulnerabilities: [:]))
     let grype = #"{"matches": [{"vulnerability": {"severity": "Low"}}, {"vulnerability": {"severity": "Low"}}]}"#
-    #expect(Scanner.readGrype(Array(grype.utf8))?.total == 2)
-    #expect(Scanner.readGrype(Array("no".utf8)) == nil)
+    #expect(VulnerabilityScanner.readGrype(Array(grype.utf8))?.total == 2)
+    #expect(VulnerabilityScanner.readGrype(Array("no".utf8)) == nil)
   }
 
   @Test("an owner is gone when its process is, and another machine's after a day")

@@ -60,11 +60,11 @@ struct VerifierTests {
   }
 
   private func verify(
-    _ fake: FakeEngine, scanner: Scanner? = nil, _ change: (inout VerificationOptions) -> Void = { _ in }
+    _ fake: FakeEngine, scanner: VulnerabilityScanner? = nil, _ change: (inout VerificationOptions) -> Void = { _ in }
   ) async throws -> VerificationResult {
     var options = VerificationOptions()
     options.settling = .milliseconds(300)
-    options.startLimit = .seconds(2)
+    options.startLimit = .seconds(60)
     change(&options)
     let dockerfile = Array("FROM a AS builder\nFROM b\nCMD [\"true\"]\n".utf8)
     let verifier = Verifier(
@@ -88,7 +88,8 @@ struct VerifierTests {
     for call in making {
       #expect(call.contains("--label dev.jettison.verify=") && call.contains("jettison-verify"), "\(call)")
     }
-    let folder = fake.calls.compactMap { call in call.split(separator: " ").first { $0.hasSuffix("/before/Dockerfile") }
+    let folder: [Substring] = fake.calls.compactMap { call in
+      call.split(separator: " ").first { $0.hasSuffix("/before/Dockerfile") }
     }
     #expect(!FileManager.default.fileExists(atPath: String(try #require(folder.first))))
     #expect(fake.calls.suffix(2).allSatisfy { $0.contains("--filter label=dev.jettison.verify=") })
@@ -170,9 +171,11 @@ struct VerifierTests {
 
   @Test("what a scanner finds is told, and its failure is a note")
   func scanning() async throws {
-    let good = Scanner(kind: .grype) { _, _ in ProgramResult(status: 0, output: Array(#"{"matches": []}"#.utf8)) }
+    let good = VulnerabilityScanner(kind: .grype) { _, _ in
+      ProgramResult(status: 0, output: Array(#"{"matches": []}"#.utf8))
+    }
     #expect(try await verify(FakeEngine(), scanner: good).after?.scan == Scan(packages: nil, vulnerabilities: [:]))
-    let bad = Scanner(kind: .trivy) { _, _ in ProgramResult(status: 1, errors: Array("no database".utf8)) }
+    let bad = VulnerabilityScanner(kind: .trivy) { _, _ in ProgramResult(status: 1, errors: Array("no database".utf8)) }
     let result = try await verify(FakeEngine(), scanner: bad)
     #expect(result.isPassed)
     #expect(result.notes.contains { $0.contains("trivy ended with status 1") && $0.contains("no database") })

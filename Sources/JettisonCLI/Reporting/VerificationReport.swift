@@ -107,8 +107,9 @@ struct VerificationReport: Encodable, Sendable {
     if let after {
       for stage in (before?.stages ?? []) { lines.append("stage before: \(stage.name), \(ByteCount(stage.size).text)") }
       for stage in after.stages { lines.append("stays behind: stage \(stage.name), \(ByteCount(stage.size).text)") }
-      lines += ["", palette.bold("Layers of the new image")]
-      lines += after.layers.filter { $0.size > 0 }.map { layer in
+      let layers = after.layers.filter { $0.size > 0 }
+      if !layers.isEmpty { lines += ["", palette.bold("Layers of the new image")] }
+      lines += layers.map { layer in
         "  \(Self.pad(ByteCount(layer.size).text, 10))  \(Self.cut(layer.madeBy.printable, 90))"
       }
     }
