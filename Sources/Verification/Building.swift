@@ -66,7 +66,10 @@ extension Engine {
   static func worldTrouble(in log: String) -> Trouble? {
     let lines = log.split(whereSeparator: \.isNewline).map(String.init)
     if let line = lines.last(where: { $0.lowercased().contains("no space left on device") }) {
-      return Trouble("disk-full", "the engine has no disk left; 'docker system df' shows what takes it", log: line)
+      return Trouble(
+        "disk-full",
+        "there is no disk left for the engine or the temporary folder; 'docker system df' shows what the engine takes",
+        log: line)
     }
     if let line = lines.last(where: { line in
       ["Cannot connect to the Docker daemon", "error during connect", "failed to connect to the docker API"].contains {

@@ -29,7 +29,7 @@ struct FileComparison: Sendable {
 
   // MARK: Owners
 
-  /// Owners, modes and capabilities that changed on the way, and the users themselves.
+  /// Owners, modes and capabilities that changed on the way.
   var ownerProblems: [String] {
     // A COPY makes its destination 0755; on an empty base /tmp is only made for root, who may write there all the same.
     let travelled = travelled.filter { $0.path != "/tmp" }
@@ -39,8 +39,12 @@ struct FileComparison: Sendable {
     let hidden = problems.count - 15
     if hidden > 0 { problems = problems.prefix(15) + ["… and \(hidden) more owners or modes"] }
     return problems
-      + Accounts.differences(
-        old: (old.configuration.user, old.files.accounts), new: (new.configuration.user, new.files.accounts))
+  }
+
+  /// Whether the program runs as somebody else.
+  var userProblems: [String] {
+    Accounts.differences(
+      old: (old.configuration.user, old.files.accounts), new: (new.configuration.user, new.files.accounts))
   }
 
   // MARK: Programs

@@ -45,6 +45,9 @@ enum StartComparison {
           .health, "the health check said '\(old.health ?? "nothing")', now it says '\(new.health ?? "nothing")'",
           causes: clues.explain(new.healthLog ?? ""), details: new.healthLog.map { Program.tail($0, lines: 5) } ?? ""))
     }
+    if old.health == "starting", new.health == "starting" {
+      result.notes.append("the health check was still 'starting' when the time was up: a longer --timeout waits for it")
+    }
     compareAnswers(old, new, clues: clues, into: &result)
     return result
   }

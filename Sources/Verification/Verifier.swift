@@ -167,6 +167,7 @@ public struct Verifier: Sendable {
       let files = FileComparison(old: (old, oldFiles), new: (new, newFiles), dockerfile: dockerfile)
       return (files, files.compiled)
     }
+    verification.problems += files.userProblems.map { Problem(.configuration, $0) }
     verification.problems += files.ownerProblems.map { Problem(.files, $0) }
     let programs =
       files.programProblems + FileComparison.problems(of: compiled) + files.certificateProblems(compiled)

@@ -93,7 +93,9 @@ struct VerifyTests {
     let bench = try Bench(["answers/after-config": #"{"Cmd": ["./app"], "WorkingDir": "/app", "User": "7"}"#])
     try bench.addService("api")
     let text = try bench.run("verify", "api")
-    #expect(text.status == 1 && text.output.contains("  files: User was 'root' (0:0), is '7' (7:0)"), "\(text.output)")
+    #expect(
+      text.status == 1 && text.output.contains("  configuration: User was 'root' (0:0), is '7' (7:0)"), "\(text.output)"
+    )
     let json = try bench.run("verify", "api", "--format", "json")
     #expect(json.status == 1 && json.output.contains("\"passed\" : false") && json.output.contains("\"version\" : 1"))
     let markdown = try bench.run("verify", "api", "--format", "markdown", "--max-size", "1MB")

@@ -63,14 +63,12 @@ struct BatchVerification: Sendable {
   }
 
   private func pair(_ entry: BatchEntry, in context: BuildContext, _ ignoreFiles: [String: [UInt8]]) -> RecipePair? {
-    guard let rewritten = entry.rewritten, case .success(let bytes) = Disk.read(root + "/" + entry.dockerfile) else {
-      return nil
-    }
+    guard let rewritten = entry.rewritten else { return nil }
     let beside = entry.dockerfile + ".dockerignore"
     let own = try? Disk.read(root + "/" + beside).get()
     let folder = context.path == "." ? root : root + "/" + context.path
     return RecipePair(
-      old: Recipe(name: "the original", dockerfile: bytes, ignoreFile: own, context: folder),
+      old: Recipe(name: "the original", dockerfile: entry.original, ignoreFile: own, context: folder),
       new: Recipe(
         name: "the rewritten Dockerfile", dockerfile: rewritten,
         ignoreFile: ignoreFiles[beside]

@@ -103,6 +103,11 @@ struct RewriteFlags: ParsableArguments {
     }
   }
 
+  /// Whether nothing was chosen.
+  var isEmpty: Bool {
+    templates == nil && strict == nil && runtime == nil && map.isEmpty && without.isEmpty && with.isEmpty
+  }
+
   /// The choices on the command line alone.
   private var own: Settings {
     var settings = Settings()

@@ -68,9 +68,9 @@ struct Verify: ParsableCommand {
     if clean, after != nil || !probes.isEmpty || !runs.isEmpty {
       throw ValidationError("--clean only removes what was left: use it without --after, --probe and --run.")
     }
-    if after != nil, rewrite.strict || !rewrite.without.isEmpty || rewrite.templates != nil {
+    if after != nil, !rewrite.isEmpty {
       throw ValidationError(
-        "--after compares with a file as it is: --strict, --without and --templates have nothing to say.")
+        "--after compares with a file as it is: options that change the rewrite have nothing to say.")
     }
   }
 
