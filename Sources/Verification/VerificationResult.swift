@@ -46,7 +46,9 @@ public struct AssumptionVerdict: Sendable, Equatable, Encodable {
 public struct ImageFacts: Sendable, Equatable, Encodable {
   /// A named stage that stays behind.
   public struct Stage: Sendable, Equatable, Encodable {
+    /// Its name.
     public var name: String
+    /// The bytes of its image.
     public var size: Int64
   }
 

@@ -8,7 +8,9 @@ import Foundation
   import Darwin
 #endif
 
-/// The signal that asked this process to end; 0 for none. Written by a signal's handler, so nothing but a plain number.
+/// The signal that asked this process to end; 0 for none.
+///
+/// It is written by a signal's handler, so it is nothing but a plain number.
 private nonisolated(unsafe) var receivedSignal: sig_atomic_t = 0
 
 /// Work that makes things outside this process, and that a signal ends only once they are removed.

@@ -8,7 +8,7 @@ struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Build the Dockerfile before and after on a container engine, and compare the two images.",
     discussion: """
-      This runs the project's own build and starts its program, which no other command does. Compared are the images' \
+      This runs the project's own build and starts its program, as no other command but batch --verify does. Compared are the images' \
       configuration, owner and mode of every file that travels, the programs and libraries they need, how they start, \
       what they answer to --probe and --run, and their sizes. Nothing is written into the project. Everything made in \
       the engine carries the label dev.jettison.verify and is removed at the end, after a failure and on INT, TERM and \
