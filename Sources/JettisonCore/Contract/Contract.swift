@@ -146,7 +146,7 @@ struct Contract {
   }
 
   /// Sources and absolute targets of the COPYs from the builder.
-  private var builderCopies: [(source: String, target: String)] {
+  var builderCopies: [(source: String, target: String)] {
     finalLines.compactMap { instruction in
       guard let copy = Copy(instruction), copy.from == plan.builder, let source = copy.sources.first else { return nil }
       return (
@@ -302,7 +302,7 @@ struct Contract {
     return .holds
   }
 
-  // MARK: C7, C9, C10, C11, C12
+  // MARK: C7, C9, C10, C11
 
   private func sameValues() -> Verdict {
     let escape = situation.file.escape
@@ -368,35 +368,5 @@ struct Contract {
     situation.trace.map.contextPath(of: path, in: situation.listing).map { situation.listing[$0]?.kind == .directory }
       ?? false
       || situation.trace.steps.contains { $0.effects.contains { $0.makesDirectories.contains(path) } }
-  }
-
-  private func buildsAsBefore() -> Verdict {
-    let features = ["--mount", "--link", "--chmod", "--parents", "--exclude", "<<"]
-    let before = situation.file.text
-    for instruction in result.instructions
-    where instruction.keyword == .run || instruction.keyword == .copy || instruction.keyword == .add {
-      for feature in features where instruction.text.contains(feature) && !before.contains(feature) {
-        return .fails("the result would need '\(feature)'")
-      }
-    }
-    let runs = Set((plan.builderLines + plan.finalLines).compactMap(\.authorIndex))
-    for step in situation.trace.steps where step.keyword == .run && !runs.contains(step.index) {
-      return .fails("'\(step.instruction.firstLine)' would no longer run")
-    }
-    let lastBuilder = plan.builderLines.last { line in
-      guard let index = line.authorIndex else { return false }
-      return situation.trace.steps.contains { $0.index == index && $0.keyword == .run }
-    }
-    if let setup = missingRepository {
-      return .fails("the final stage would install packages without the sources that '\(setup.firstLine)' names")
-    }
-    if let missing = missingProgram {
-      return .fails(
-        "'\(missing.line.firstLine)' of the final stage calls '\(missing.name)', which only the builder has")
-    }
-    if lastBuilder != nil, builderCopies.isEmpty {
-      return .fails("nothing of the builder reaches the final stage, so its steps would be skipped")
-    }
-    return .holds
   }
 }

@@ -1,8 +1,38 @@
 import ContextFiles
 import DockerfileSyntax
 
-// C12: what the final stage's RUN lines call has to be there while it is built.
+// C12: the result builds wherever the original did.
 extension Contract {
+  func buildsAsBefore() -> Verdict {
+    let features = ["--mount", "--link", "--chmod", "--parents", "--exclude", "<<"]
+    let before = situation.file.text
+    for instruction in result.instructions
+    where instruction.keyword == .run || instruction.keyword == .copy || instruction.keyword == .add {
+      for feature in features where instruction.text.contains(feature) && !before.contains(feature) {
+        return .fails("the result would need '\(feature)'")
+      }
+    }
+    let runs = Set((plan.builderLines + plan.finalLines).compactMap(\.authorIndex))
+    for step in situation.trace.steps where step.keyword == .run && !runs.contains(step.index) {
+      return .fails("'\(step.instruction.firstLine)' would no longer run")
+    }
+    let lastBuilder = plan.builderLines.last { line in
+      guard let index = line.authorIndex else { return false }
+      return situation.trace.steps.contains { $0.index == index && $0.keyword == .run }
+    }
+    if let setup = missingRepository {
+      return .fails("the final stage would install packages without the sources that '\(setup.firstLine)' names")
+    }
+    if let missing = missingProgram {
+      return .fails(
+        "'\(missing.line.firstLine)' of the final stage calls '\(missing.name)', which only the builder has")
+    }
+    if lastBuilder != nil, builderCopies.isEmpty {
+      return .fails("nothing of the builder reaches the final stage, so its steps would be skipped")
+    }
+    return .holds
+  }
+
   /// The first program that a RUN of the final stage calls and only the builder has.
   var missingProgram: (name: String, line: Instruction)? {
     guard let base = situation.base else { return nil }
