@@ -34,7 +34,7 @@ let package = Package(
     .target(
       name: "Templates",
       path: "Templates",
-      exclude: ["languages", "images"],
+      exclude: ["languages", "images", "packages"],
       swiftSettings: settings),
     .target(
       name: "JettisonCore",

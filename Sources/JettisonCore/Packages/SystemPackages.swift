@@ -23,9 +23,13 @@ enum SystemPackages {
     if let runtime = javaRuntime(name, manager: manager) { return .buildAnd([runtime]) }
     switch manager {
     case .apt:
-      if let libraries = debian(name, releases: releases) { return libraries.isEmpty ? .build : .buildAnd(libraries) }
+      if let libraries = LibraryTable.debian.libraries(behind: name, releases: releases) {
+        return libraries.isEmpty ? .build : .buildAnd(libraries)
+      }
     case .apk:
-      if let libraries = alpine[name] { return libraries.isEmpty ? .build : .buildAnd(libraries) }
+      if let libraries = LibraryTable.alpine.libraries(behind: name, releases: releases) {
+        return libraries.isEmpty ? .build : .buildAnd(libraries)
+      }
     case .yum, .dnf, .microdnf: break
     }
     if buildOnly.contains(name) { return .build }
@@ -126,123 +130,4 @@ enum SystemPackages {
     ]
     return manager == .apt ? debian[program] : alpine[program]
   }
-
-  /// The libraries behind a Debian `-dev` package; nil when the table has no row or the releases disagree.
-  private static func debian(_ name: String, releases: [String]) -> [String]? {
-    guard let row = debianLibraries[name] else { return nil }
-    if let always = row["*"], !releases.contains(where: { row[$0] != nil }) { return always }
-    let answers = Set(releases.map { row[$0] ?? row["*"] })
-    guard answers.count == 1, let answer = answers.first else { return nil }
-    return answer
-  }
-
-  private static func t64(_ name: String) -> [String: [String]] { ["*": [name], "trixie": [name + "t64"]] }
-
-  private static let debianLibraries: [String: [String: [String]]] = [
-    "libpq-dev": ["*": ["libpq5"]],
-    "postgresql-server-dev-all": ["*": ["libpq5"]],
-    "default-libmysqlclient-dev": ["*": ["libmariadb3"], "stretch": ["libmariadbclient18"]],
-    "libmariadb-dev": ["*": ["libmariadb3"]],
-    "libmariadb-dev-compat": ["*": ["libmariadb3"]],
-    "libffi-dev": [
-      "stretch": ["libffi6"], "buster": ["libffi6"], "bullseye": ["libffi7"], "bookworm": ["libffi8"],
-      "trixie": ["libffi8"],
-    ],
-    "libssl-dev": [
-      "stretch": ["libssl1.1"], "buster": ["libssl1.1"], "bullseye": ["libssl1.1"], "bookworm": ["libssl3"],
-      "trixie": ["libssl3t64"],
-    ],
-    "libxml2-dev": ["*": ["libxml2"]],
-    "libxslt1-dev": ["*": ["libxslt1.1"]],
-    "libxslt-dev": ["*": ["libxslt1.1"]],
-    "libjpeg-dev": ["*": ["libjpeg62-turbo"]],
-    "libjpeg62-turbo-dev": ["*": ["libjpeg62-turbo"]],
-    "libpng-dev": t64("libpng16-16"),
-    "zlib1g-dev": ["*": ["zlib1g"]],
-    "libfreetype6-dev": ["*": ["libfreetype6"]],
-    "libfreetype-dev": ["*": ["libfreetype6"]],
-    "liblcms2-dev": ["*": ["liblcms2-2"]],
-    "libopenjp2-7-dev": ["*": ["libopenjp2-7"]],
-    "libtiff-dev": ["bullseye": ["libtiff5"], "bookworm": ["libtiff6"], "trixie": ["libtiff6"]],
-    "libtiff5-dev": ["buster": ["libtiff5"], "bullseye": ["libtiff5"], "bookworm": ["libtiff6"]],
-    "libwebp-dev": [
-      "buster": ["libwebp6", "libwebpmux3", "libwebpdemux2"], "bullseye": ["libwebp6", "libwebpmux3", "libwebpdemux2"],
-      "bookworm": ["libwebp7", "libwebpmux3", "libwebpdemux2"], "trixie": ["libwebp7", "libwebpmux3", "libwebpdemux2"],
-    ],
-    "libcairo2-dev": ["*": ["libcairo2"]],
-    "libpango1.0-dev": ["*": ["libpango-1.0-0", "libpangocairo-1.0-0", "libpangoft2-1.0-0"]],
-    "libsqlite3-dev": ["*": ["libsqlite3-0"]],
-    "libgeos-dev": ["*": ["libgeos-c1v5"], "trixie": ["libgeos-c1t64"]],
-    "libgdal-dev": ["bullseye": ["libgdal28"], "bookworm": ["libgdal32"], "trixie": ["libgdal36"]],
-    "libproj-dev": ["bullseye": ["libproj19"], "bookworm": ["libproj25"], "trixie": ["libproj25"]],
-    "libmagic-dev": t64("libmagic1"),
-    "librdkafka-dev": ["*": ["librdkafka1"]],
-    "unixodbc-dev": [
-      "bullseye": ["libodbc1", "odbcinst1debian2"], "bookworm": ["libodbc2", "libodbcinst2"],
-      "trixie": ["libodbc2", "libodbcinst2"],
-    ],
-    "freetds-dev": ["*": ["libsybdb5"]],
-    "libcurl4-openssl-dev": t64("libcurl4").merging(["stretch": ["libcurl3"]]) { $1 },
-    "libcurl4-gnutls-dev": t64("libcurl3-gnutls"),
-    "libvips-dev": ["*": ["libvips42"], "trixie": ["libvips42t64"]],
-    "libyaml-dev": ["*": ["libyaml-0-2"]],
-    "libgmp-dev": ["*": ["libgmp10"]],
-    "libzmq3-dev": ["*": ["libzmq5"]],
-    "libopenblas-dev": ["*": ["libopenblas0"], "buster": ["libopenblas-base"]],
-    "libicu-dev": [
-      "stretch": ["libicu57"], "buster": ["libicu63"], "bullseye": ["libicu67"], "bookworm": ["libicu72"],
-      "trixie": ["libicu76"],
-    ],
-    "libxmlsec1-dev": [
-      "*": ["libxmlsec1", "libxmlsec1-openssl"], "trixie": ["libxmlsec1t64", "libxmlsec1t64-openssl"],
-    ],
-    "portaudio19-dev": ["*": ["libportaudio2"]],
-    "libsndfile1-dev": ["*": ["libsndfile1"]],
-    "libreadline-dev": [
-      "stretch": ["libreadline7"], "buster": ["libreadline7"], "bullseye": ["libreadline8"],
-      "bookworm": ["libreadline8"], "trixie": ["libreadline8t64"],
-    ],
-    "libgif-dev": ["*": ["libgif7"]],
-    "librsvg2-dev": ["*": ["librsvg2-2"]],
-    "libsasl2-dev": ["*": ["libsasl2-2"]],
-    "libldap2-dev": [
-      "buster": ["libldap-2.4-2"], "bullseye": ["libldap-2.4-2"], "bookworm": ["libldap-2.5-0"], "trixie": ["libldap2"],
-    ],
-    "libkrb5-dev": ["*": ["libgssapi-krb5-2"]],
-    "libbz2-dev": ["*": ["libbz2-1.0"]],
-    "liblzma-dev": ["*": ["liblzma5"]],
-    "libexpat1-dev": ["*": ["libexpat1"]],
-    "libev-dev": t64("libev4"),
-    "libevent-dev": ["bullseye": ["libevent-2.1-7"], "bookworm": ["libevent-2.1-7"], "trixie": ["libevent-2.1-7t64"]],
-    "libuv1-dev": t64("libuv1"),
-    "libsnappy-dev": ["*": ["libsnappy1v5"]],
-    "libsodium-dev": ["*": ["libsodium23"]],
-    "libpcre3-dev": [
-      "stretch": ["libpcre3"], "buster": ["libpcre3"], "bullseye": ["libpcre3"], "bookworm": ["libpcre3"],
-    ],
-    "libpcre2-dev": ["*": ["libpcre2-8-0"]],
-    "uuid-dev": ["*": ["libuuid1"]],
-    "libglib2.0-dev": t64("libglib2.0-0"),
-    "libdbus-1-dev": ["*": ["libdbus-1-3"]],
-  ]
-
-  private static let alpine: [String: [String]] = [
-    "g++": ["libstdc++"], "gcc": ["libgcc"], "build-base": ["libstdc++"], "gfortran": ["libgfortran"],
-    "postgresql-dev": ["libpq"], "libpq-dev": ["libpq"], "postgresql-libs": ["libpq"],
-    "mariadb-dev": ["mariadb-connector-c"],
-    "mariadb-connector-c-dev": ["mariadb-connector-c"], "libffi-dev": ["libffi"], "jpeg-dev": ["libjpeg-turbo"],
-    "libjpeg-turbo-dev": ["libjpeg-turbo"],
-    "freetype-dev": ["freetype"], "libpng-dev": ["libpng"], "libxml2-dev": ["libxml2"], "libxslt-dev": ["libxslt"],
-    "zeromq-dev": ["zeromq"],
-    "libuv-dev": ["libuv"], "yaml-dev": ["yaml"], "gmp-dev": ["gmp"], "geos-dev": ["geos"], "file-dev": ["libmagic"],
-    "sqlite-dev": ["sqlite-libs"],
-    "readline-dev": ["readline"], "ncurses-dev": ["ncurses-libs"], "libsodium-dev": ["libsodium"],
-    "librdkafka-dev": ["librdkafka"],
-    "cyrus-sasl-dev": ["libsasl"], "openldap-dev": ["libldap"], "pcre-dev": ["pcre"], "pcre2-dev": ["pcre2"],
-    "unixodbc-dev": ["unixodbc"], "libevent-dev": ["libevent"],
-    "tiff-dev": ["tiff"], "lcms2-dev": ["lcms2"], "openjpeg-dev": ["openjpeg"], "libwebp-dev": ["libwebp"],
-    "curl-dev": ["libcurl"], "expat-dev": ["expat"],
-    "bzip2-dev": ["libbz2"], "xz-dev": ["xz-libs"], "cairo-dev": ["cairo"], "pango-dev": ["pango"],
-    "snappy-dev": ["snappy"], "zlib-dev": ["zlib"],
-  ]
 }
