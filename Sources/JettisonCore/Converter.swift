@@ -32,7 +32,10 @@ struct Converter {
       return Conversion(original: file, outcome: .declined(problem.message), rewritten: file, findings: [finding])
     }
     if let unknown = file.unknownItem {
-      return declined(file, "'\(unknown.text.trimmingLine.prefix(60))' is no instruction that Docker knows")
+      let before = file.items.prefix { if case .unknown = $0 { false } else { true } }
+      let line = 1 + before.reduce(0) { $0 + $1.text.utf8.count { $0 == 0x0A } }
+      return declined(
+        file, "'\(unknown.text.trimmingLine.prefix(60))' is no instruction that Docker knows", line: line)
     }
     guard let from = file.instructions.first(where: { $0.keyword == .from }).flatMap({ From($0) }) else {
       return declined(file, "the file has no FROM that Docker can read")
@@ -260,10 +263,10 @@ struct Converter {
 
   // MARK: Answers
 
-  private func declined(_ file: Dockerfile, _ message: String) -> Conversion {
+  private func declined(_ file: Dockerfile, _ message: String, line: Int? = nil) -> Conversion {
     Conversion(
       original: file, outcome: .declined(message), rewritten: file,
-      findings: [Finding(id: .declined, severity: .error, message: message)])
+      findings: [Finding(id: .declined, severity: .error, message: message, line: line)])
   }
 
   private func unchanged(_ file: Dockerfile, _ refusal: Refusal, language: String? = nil, findings: [Finding] = [])

@@ -11,6 +11,8 @@ struct BatchEntry: Sendable {
   var summary: ConversionSummary
   /// The unit it belongs to, counted from 0 over all that the batch looks at, other shards' included.
   var unit = 0
+  /// The line of its FROM, of a file that changes.
+  var line = 1
   /// The old content, of a file that changes.
   var original: [UInt8] = []
   /// The new content, nil when the file stays as it is.

@@ -222,6 +222,7 @@ struct BatchRun: Sendable {
     if conversion.rewritten != conversion.original {
       entry.rewritten = conversion.rewritten.bytes
       entry.original = candidate.bytes
+      entry.line = conversion.original.lineOfFrom
       if explains, let plan = conversion.plan {
         entry.explanation = (ExplainedLine.original(conversion, plan), ExplainedLine.made(plan))
       }

@@ -73,12 +73,13 @@ enum Workers {
   }
 }
 
-/// A line that says how far the work is, on a terminal only.
+/// A line that says how far the work is: a bar, a count, the time gone by and the current name; on a terminal only.
 final class Progress: @unchecked Sendable {
   private let lock = NSLock()
   private let isOn: Bool
   private let total: Int
   private var done = 0
+  private let start = ContinuousClock.now
   private var shown = ContinuousClock.now
 
   init(total: Int) {
@@ -94,7 +95,12 @@ final class Progress: @unchecked Sendable {
       let now = ContinuousClock.now
       guard now - shown > .milliseconds(80) else { return }
       shown = now
-      let line = "\(done)/\(total) \(name.printable)"
+      let width = 20
+      let filled = done * width / max(total, 1)
+      let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+      let seconds = (now - start).components.seconds
+      let time = "\(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
+      let line = "\(bar) \(done)/\(total)  \(time)  \(name.printable)"
       Output.note("\r\u{1B}[K" + line.prefix((Disk.columns(of: 2) ?? 80) - 1), terminator: "")
     }
   }

@@ -3,6 +3,11 @@ import ContextFiles
 import Foundation
 import JettisonCore
 
+/// How a batch is printed.
+enum BatchFormat: String, CaseIterable, ExpressibleByArgument {
+  case text, json, markdown, sarif, github
+}
+
 /// Converts every Dockerfile below a folder.
 struct Batch: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -28,6 +33,7 @@ struct Batch: ParsableCommand {
         jettison batch --check --shard 2/4
         jettison batch --write --verify
         jettison batch --format json > report.json
+        jettison batch --format markdown >> "$GITHUB_STEP_SUMMARY"
       """)
 
   @Argument(help: "The folder to look through.", completion: .directory)
@@ -76,8 +82,16 @@ struct Batch: ParsableCommand {
     name: .long, help: ArgumentHelp("How many files to convert at once. The default: one per core.", valueName: "n"))
   var jobs: Int?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "How to print the answer: text, json, markdown for a job's summary, sarif, or github for annotations.",
+      valueName: "format"))
+  var format: BatchFormat = .text
+
   @OptionGroup var backup: BackupFlag
-  @OptionGroup var conversion: ConversionFlags
+  @OptionGroup var rewrite: RewriteFlags
+  @OptionGroup var colors: ColorFlag
 
   func validate() throws {
     if write, check { throw ValidationError("--check writes nothing: use it without --write.") }
@@ -103,11 +117,11 @@ struct Batch: ParsableCommand {
         throw ToolError(path: root, message: "batch looks through a folder; use migrate for one file", id: "no-folder")
       }
       // What is broken for all is said once, not once per Dockerfile.
-      _ = try TemplateLoader.load(folder: conversion.rewrite.settings(for: folder).templates, contextRoot: nil)
+      _ = try TemplateLoader.load(folder: rewrite.settings(for: folder).templates, contextRoot: nil)
       let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
       let writer = patches.map { PatchWriter(root: folder, folder: $0) }
       try writer?.prepare(isWhole: shard == nil)
-      var run = BatchRun(root: folder, flags: conversion.rewrite, jobs: jobs)
+      var run = BatchRun(root: folder, flags: rewrite, jobs: jobs)
       run.selection = BatchSelection(
         included: include.isEmpty ? nil : GitIgnore(patterns: include), excluded: GitIgnore(patterns: exclude),
         shard: shard)
@@ -125,7 +139,7 @@ struct Batch: ParsableCommand {
       if write, !isStopped {
         result.entries = BatchWriter(root: folder, keepsOld: backup.choice, jobs: jobs).write(result.entries)
       }
-      report(result, isWritten: write && !isStopped)
+      report(result, in: folder, isWritten: write && !isStopped)
       if let writer, !isStopped {
         let count = try writer.write(result.entries)
         Output.note("\(count) patch\(count == 1 ? "" : "es") in '\(writer.folder.printable)'")
@@ -137,16 +151,29 @@ struct Batch: ParsableCommand {
     }
   }
 
-  private func report(_ result: BatchResult, isWritten: Bool) {
-    if conversion.format == .json {
+  private func report(_ result: BatchResult, in folder: String, isWritten: Bool) {
+    let prefix = Disk.repositoryRoot(of: folder).flatMap { ContextPath.relative(folder, to: $0) } ?? "."
+    switch format {
+    case .json:
       Output.print(JSONReport.encoded(BatchReport(root: root, result, isWritten: isWritten)))
       return
+    case .sarif:
+      Output.print(JSONReport.encoded(SARIFReport(BatchNotices(result, prefix: prefix).all)))
+      return
+    case .github:
+      let text = BatchAnnotations.text(BatchNotices(result, prefix: prefix).all)
+      if !text.isEmpty { Output.print(text) }
+      return
+    case .markdown:
+      Output.print(BatchMarkdown(result: result, root: root, isWritten: isWritten).text)
+      return
+    case .text:
+      Output.print(
+        BatchTable(
+          result, root: root, isWritten: isWritten, width: Disk.columns(of: 1),
+          palette: Palette(colors.choice, descriptor: 1)
+        ).text)
     }
-    Output.print(
-      BatchTable(
-        result, root: root, isWritten: isWritten, width: Disk.columns(of: 1),
-        palette: Palette(conversion.color, descriptor: 1)
-      ).text)
     for line in BatchTable.troubles(result, root: root) { Output.note(line) }
   }
 }

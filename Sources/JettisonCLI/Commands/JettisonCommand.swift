@@ -18,10 +18,13 @@ public struct JettisonCommand: ParsableCommand {
         jettison explain app/Dockerfile  why each line stands where it stands
         jettison verify                build and start both, and compare
       """,
-    version: "0.1.0",
+    version: version,
     subcommands: [
       Migrate.self, DiffCommand.self, Batch.self, Explain.self, Verify.self, TemplatesCommand.self, SyntaxCommand.self,
     ])
+
+  /// The program's version.
+  static let version = "0.1.0"
 
   /// Makes the command.
   public init() {}

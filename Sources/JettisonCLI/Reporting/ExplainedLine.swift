@@ -1,6 +1,11 @@
 import DockerfileSyntax
 import JettisonCore
 
+extension Dockerfile {
+  /// The line of the first FROM, counted from 1.
+  var lineOfFrom: Int { zip(instructions, instructionLines).first { $0.0.keyword == .from }?.1 ?? 1 }
+}
+
 /// A line with its place and reason.
 struct ExplainedLine: Sendable {
   var line: Int
