@@ -192,9 +192,20 @@ public struct IgnorePlan: Sendable, Hashable {
 
   private static func isNeeded(_ candidate: Candidate, _ situation: Situation) -> Bool {
     if candidate.pattern == ".git" { return needsVersionControl(situation) }
+    // To git a file that is hidden is one that was removed.
+    if !candidate.isResult, !candidate.pattern.hasPrefix("**"), asksWhetherClean(situation) { return true }
     if situation.roots.text.contains(candidate.pattern), !candidate.isResult { return true }
     // An ignore file or Dockerfile is only hidden when the build copies whole folders; otherwise the pattern says nothing.
     return false
+  }
+
+  /// Whether the build asks git if the tree is as it was committed.
+  private static func asksWhetherClean(_ situation: Situation) -> Bool {
+    guard situation.listing[".git"] != nil else { return false }
+    let files = ["Makefile", "makefile", "GNUmakefile", "build.sh"].compactMap { situation.reader.text(of: $0) }
+    return (situation.trace.steps.map(\.instruction.text) + files).contains { text in
+      ["--dirty", "git status", "git diff", "git diff-index"].contains { text.contains($0) }
+    }
   }
 
   private static func needsVersionControl(_ situation: Situation) -> Bool {
