@@ -113,6 +113,9 @@ public struct PackageChange: Sendable, Hashable {
   public var group: String?
   /// The author's options, such as `--no-install-recommends`.
   public var options: [String] = []
+  /// The options that another install of the same packages needs too, values included: where they come from, and which
+  /// others come along.
+  public var flags: [String] = []
   /// Whether the lists are refreshed.
   public var refreshes = false
 }

@@ -53,6 +53,21 @@ public struct Invocation: Sendable {
     return result
   }
 
+  /// The options as they are written, those with a value followed by it, some left out.
+  func flags(valued: Set<String>, leavingOut isLeftOut: (String) -> Bool) -> [String] {
+    var result: [String] = []
+    var index = 0
+    while index < arguments.count {
+      let argument = arguments[index]
+      index += 1
+      guard let argument, argument.hasPrefix("-"), argument.count > 1, argument != "--" else { continue }
+      let value = valued.contains(argument) && index < arguments.count ? arguments[index] : nil
+      if valued.contains(argument) { index += 1 }
+      if !isLeftOut(argument) { result += [argument] + (value.map { [$0] } ?? []) }
+    }
+    return result
+  }
+
   /// The value of an option in any of its spellings: `-o x`, `-ox` for a single letter, `--name x`, `--name=x`.
   public func option(_ names: String...) -> String? {
     for (index, argument) in arguments.enumerated() {

@@ -88,8 +88,11 @@ enum PackageCommands {
     },
   ]
 
+  private static let aptValues: Set<String> = ["-t", "--target-release", "-o", "-c"]
+  private static let apkValues: Set<String> = ["--virtual", "-t", "--repository", "-X", "-p"]
+
   @Sendable private static func apt(_ invocation: Invocation) -> CommandEffect {
-    var words = invocation.positional(valued: ["-t", "--target-release", "-o", "-c"])
+    var words = invocation.positional(valued: aptValues)
     guard !words.isEmpty, let verb = words.removeFirst() else { return CommandEffect(.unknown) }
     var effect = CommandEffect(.packages)
     var change = PackageChange(manager: .apt)
@@ -103,6 +106,11 @@ enum PackageCommands {
         !words.contains(where: { $0 == nil || $0?.hasPrefix(".") == true || $0?.hasPrefix("/") == true })
       else { return CommandEffect(.unknown) }
       change.installed = words.compactMap { $0 }
+      // Every line says yes, and how much it talks changes nothing.
+      change.flags = invocation.flags(valued: aptValues) { flag in
+        ["--yes", "--assume-yes", "--quiet", "-qq", "-q=2"].contains(flag)
+          || flag.dropFirst().allSatisfy { "yq".contains($0) }
+      }
     case "remove", "purge": change.removed = words.compactMap { $0 }
     case "upgrade", "dist-upgrade", "full-upgrade", "safe-upgrade": change.options.append("upgrade")
     case "autoremove", "clean", "autoclean", "check":
@@ -116,7 +124,7 @@ enum PackageCommands {
 
   @Sendable private static func apk(_ invocation: Invocation) -> CommandEffect {
     let virtual = invocation.option("--virtual", "-t")
-    var words = invocation.positional(valued: ["--virtual", "-t", "--repository", "-X", "-p"])
+    var words = invocation.positional(valued: apkValues)
     guard !words.isEmpty, let verb = words.removeFirst() else { return CommandEffect(.unknown) }
     var effect = CommandEffect(.packages)
     var change = PackageChange(manager: .apk)
@@ -128,6 +136,10 @@ enum PackageCommands {
       guard !words.contains(where: { $0 == nil || $0?.hasPrefix("/") == true }) else { return CommandEffect(.unknown) }
       change.installed = words.compactMap { $0 }
       change.group = virtual
+      let ownFlags: Set<String> = [
+        "--no-cache", "--update", "-U", "--update-cache", "--virtual", "-t", "-q", "--quiet",
+      ]
+      change.flags = invocation.flags(valued: apkValues) { ownFlags.contains($0) || $0.hasPrefix("--virtual=") }
     case "del": change.removed = words.compactMap { $0 }
     case "upgrade", "fix": change.options.append("upgrade")
     case "cache", "info", "version", "search":

@@ -231,6 +231,8 @@ extension ArtefactPlanner {
     // The bundle of certificates travels by itself.
     if base.lacksCertificates { buildFolders += ["/etc/ssl", "/usr/local/share/ca-certificates"] }
     if buildFolders.contains(where: { ContextPath.isWithin(path, $0) }) { return true }
+    // Modes and capabilities travel with the program.
+    if ["chmod", "setcap"].contains(effect.program), program.artefacts.contains(path) { return true }
     if needs.produced.contains(path) { return false }
     // A mode travels with the file.
     if effect.program == "chmod", needs.downloads.contains(path) { return !additionsForFinal.contains(path) }
@@ -369,35 +371,6 @@ extension ArtefactPlanner {
         builderPlaces.contains { ContextPath.isWithin(path, $0) }
           && !travels.contains { ContextPath.isWithin(path, $0) } && !effect.makesDirectories.contains(path)
       }
-    }
-  }
-
-  // MARK: Packages
-
-  mutating func addRemainingPackages() throws(Refusal) {
-    for name in needs.packages where !moved.contains(name) { packages.append(name) }
-    guard let manager = base.manager else {
-      guard let name = packages.first else { return }
-      throw Refusal(
-        .noRuntimeVariant, "the package '\(name)' has to be in the final image, whose packages are not known")
-    }
-    let options = situation.trace.steps.flatMap { $0.effects.compactMap(\.packages) }.filter {
-      !Set($0.installed).isDisjoint(with: packages)
-    }.map(\.options)
-    keepsRecommends = !options.isEmpty && !options.allSatisfy { $0.contains("--no-install-recommends") }
-    for name in needs.programs {
-      let builtIn =
-        SystemCommands.builtins.contains(name) || SystemCommands.common.contains(name)
-        || (manager == .apk ? SystemCommands.busybox.contains(name) : SystemCommands.debian.contains(name))
-      if builtIn || base.programs.contains(name) { continue }
-      guard let package = SystemPackages.package(bringing: name, manager: manager) else { continue }
-      if packages.contains(package) || moved.contains(package) { continue }
-      packages.append(package)
-      findings.append(
-        Finding(
-          id: .packageOfLostBase, severity: .note,
-          message:
-            "the final image installs '\(package)', which the old base held, because '\(name)' is called at run time"))
     }
   }
 }

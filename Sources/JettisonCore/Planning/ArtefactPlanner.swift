@@ -17,8 +17,6 @@ struct ArtefactPlanner: StagePlanner {
   var travels: [String] = []
   var packages: [String] = []
   var findings: [Finding] = []
-  /// Whether the author installs recommended packages too.
-  var keepsRecommends = false
   /// Packages the author's own line brings to the final stage.
   var moved: Set<String> = []
 
@@ -52,7 +50,7 @@ struct ArtefactPlanner: StagePlanner {
     try addRemainingPackages()
     let path = extraPath
     var values = ["builder": situation.builderName, "runtime": base.text]
-    let options = base.manager == .apt && !keepsRecommends ? ["--no-install-recommends"] : []
+    let options = try installFlags()
     values["packages"] = packages.isEmpty ? "" : (options + packages).joined(separator: " ")
     if !packages.isEmpty {
       let folders = situation.trace.steps.flatMap { $0.effects.filter(isManualFolder).flatMap(\.makesDirectories) }

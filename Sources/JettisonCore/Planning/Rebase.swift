@@ -17,7 +17,7 @@ extension StagePlan {
     }
     if !lost.isEmpty {
       let manager = situation.image(runtime)?.packageManager ?? .apt
-      let text = manager.installLine(lost, withRecommends: false)
+      let text = manager.installLine(lost, flags: manager == .apt ? ["--no-install-recommends"] : [])
       lines.insert(
         Line(.made(.run, text), because: "the full base held these packages, and something calls them"), at: 0)
     }

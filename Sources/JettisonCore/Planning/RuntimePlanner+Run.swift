@@ -7,6 +7,7 @@ extension RuntimePlanner {
   // MARK: RUN
 
   mutating func placeRun(_ step: Step) throws(Refusal) {
+    if try placeWithSources(step) { return }
     if Self.isBuilderRun(step) {
       try placeBuilderRun(step)
     } else if step.has(.packages), step.effects.allSatisfy({ [.packages, .inert, .cleanup].contains($0.role) }) {
@@ -303,7 +304,11 @@ extension RuntimePlanner {
     guard !unique.isEmpty, let change = step.effects.compactMap(\.packages).first(where: { !$0.installed.isEmpty })
     else { return nil }
     installs += unique
-    let keepsRecommends = !(needs.kept[step.index] ?? []).isEmpty && !change.options.contains("--no-install-recommends")
-    return change.manager.installLine(unique, withRecommends: keepsRecommends)
+    var flags = change.flags
+    // Libraries that only stand for headers are no install of the author's, and nobody asked for what they recommend.
+    if change.manager == .apt, (needs.kept[step.index] ?? []).isEmpty, !flags.contains("--no-install-recommends") {
+      flags.append("--no-install-recommends")
+    }
+    return change.manager.installLine(unique, flags: flags)
   }
 }

@@ -9,7 +9,7 @@ struct RuntimePlanner: StagePlanner {
   let situation: Situation
   let runtime: String
   let dependencies: any RuntimeDependencies
-  let needs: RuntimeNeeds
+  var needs: RuntimeNeeds
   let changesBase: Bool
 
   let flow: Flow
@@ -369,12 +369,15 @@ extension PackageManager {
   }
 
   /// The text of a RUN that installs packages and leaves no lists behind (pass `clean-lists`).
-  func installLine(_ packages: [String], withRecommends: Bool) -> String {
-    let names = packages.joined(separator: " ")
+  ///
+  /// - Parameters:
+  ///   - packages: their names.
+  ///   - flags: options of the author's own install.
+  func installLine(_ packages: [String], flags: [String]) -> String {
+    let names = (flags + packages).joined(separator: " ")
     return switch self {
     case .apk: installStart + names
-    case .apt:
-      installStart + (withRecommends ? "" : "--no-install-recommends ") + names + " && rm -rf /var/lib/apt/lists/*"
+    case .apt: installStart + names + " && rm -rf /var/lib/apt/lists/*"
     case .yum, .dnf, .microdnf: installStart + names + " && \(rawValue) clean all"
     }
   }
