@@ -79,9 +79,8 @@ extension Engine {
       return Trouble("engine-lost", "the engine does not answer any more", log: line)
     }
     guard let reason = missingBase(in: lines) else { return nil }
-    let isFrontend = lines.contains {
-      $0.contains("ERROR") && $0.contains("resolve image config for docker-image://") && $0.contains("dockerfile")
-    }
+    // The step that failed is repeated below the log.
+    let isFrontend = lines.contains { $0.hasPrefix(" > resolve image config for docker-image://") }
     if isFrontend {
       return Trouble(
         "no-frontend",

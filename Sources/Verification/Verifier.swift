@@ -136,7 +136,8 @@ public struct Verifier: Sendable {
     var facts = ImageFacts(
       size: inspection.size, layerCount: inspection.layers, layers: try await engine.layers(of: tag),
       buildSeconds: time.seconds)
-    let stages = Dockerfile(parsing: recipe.dockerfile).stages
+    // A builder far away would send each stage over the network, only for its size.
+    let stages = engine.builder == nil ? Dockerfile(parsing: recipe.dockerfile).stages : []
     for name in stages.dropLast().compactMap(\.from.name) {
       // The stage is in the builder's cache; a failure here says nothing about the image.
       let stage = belongings.tag("\(side)-stage-\(facts.stages.count)")

@@ -142,38 +142,40 @@ struct Broken: Sendable, CustomTestStringConvertible {
   static let all = goCases + plainCases
 }
 
-/// What a broken image must be caught with, by `verify --after`.
-@Suite("Broken on purpose", .serialized, .enabled(if: Settings.isWanted, "set JETTISON_E2E=1"))
-struct BrokenTests {
-  @Test("A broken image is caught with its cause", arguments: Broken.all)
-  func broken(_ broken: Broken) async throws {
-    guard Docker.program != nil else { return }
-    let scratch = try TemporaryFolder(broken.files.merging(["Dockerfile": broken.before]) { old, _ in old })
-    defer { scratch.remove() }
-    let after = try TemporaryFolder(["Dockerfile": broken.after])
-    defer { after.remove() }
-    let path = after.url.appendingPathComponent("Dockerfile").path
-    let result = try await Jettison.verify(scratch.url, ["--after", path] + broken.arguments)
-    #expect(result.status == 1, "\(result.errors)")
-    let text = (result.answer?.problems ?? []).map(\.text).joined(separator: "\n")
-    for word in broken.words { #expect(text.contains(word), "no '\(word)' in\n\(text)") }
-    #expect(try await Docker.leftovers().isEmpty, "verify has left something in the engine")
-  }
+extension EndToEnd {
+  /// What a broken image must be caught with, by `verify --after`.
+  @Suite("Broken on purpose")
+  struct BrokenTests {
+    @Test("A broken image is caught with its cause", arguments: Broken.all)
+    func broken(_ broken: Broken) async throws {
+      guard Docker.program != nil else { return }
+      let scratch = try TemporaryFolder(broken.files.merging(["Dockerfile": broken.before]) { old, _ in old })
+      defer { scratch.remove() }
+      let after = try TemporaryFolder(["Dockerfile": broken.after])
+      defer { after.remove() }
+      let path = after.url.appendingPathComponent("Dockerfile").path
+      let result = try await Jettison.verify(scratch.url, ["--after", path] + broken.arguments)
+      #expect(result.status == 1, "\(result.errors)")
+      let text = (result.answer?.problems ?? []).map(\.text).joined(separator: "\n")
+      for word in broken.words { #expect(text.contains(word), "no '\(word)' in\n\(text)") }
+      #expect(try await Docker.leftovers().isEmpty, "verify has left something in the engine")
+    }
 
-  @Test("The same Dockerfile twice is the same program")
-  func same() async throws {
-    guard Docker.program != nil else { return }
-    let scratch = try TemporaryFolder([
-      "Dockerfile": "FROM debian:bookworm-slim\nWORKDIR /app\nCOPY . .\nCMD [\"cat\", \"shown.txt\"]\n",
-      "Dockerfile.dockerignore": "hidden.txt\n", "shown.txt": "shown\n", "hidden.txt": "hidden\n",
-    ])
-    defer { scratch.remove() }
-    let file = scratch.url.appendingPathComponent("Dockerfile").path
-    let before = Folders.snapshot(scratch.url)
-    let result = try await Jettison.verify(
-      scratch.url, ["--after", file, "--run", "ls", "--run", "cat hidden.txt", "--run", "date +%N"])
-    #expect(result.status == 0, "\(result.answer?.problems.map(\.text) ?? [result.errors])")
-    #expect(result.answer?.notes.contains { $0.contains("prints something else each time") } == true)
-    #expect(Folders.snapshot(scratch.url) == before)
+    @Test("The same Dockerfile twice is the same program")
+    func same() async throws {
+      guard Docker.program != nil else { return }
+      let scratch = try TemporaryFolder([
+        "Dockerfile": "FROM debian:bookworm-slim\nWORKDIR /app\nCOPY . .\nCMD [\"cat\", \"shown.txt\"]\n",
+        "Dockerfile.dockerignore": "hidden.txt\n", "shown.txt": "shown\n", "hidden.txt": "hidden\n",
+      ])
+      defer { scratch.remove() }
+      let file = scratch.url.appendingPathComponent("Dockerfile").path
+      let before = Folders.snapshot(scratch.url)
+      let result = try await Jettison.verify(
+        scratch.url, ["--after", file, "--run", "ls", "--run", "cat hidden.txt", "--run", "date +%N"])
+      #expect(result.status == 0, "\(result.answer?.problems.map(\.text) ?? [result.errors])")
+      #expect(result.answer?.notes.contains { $0.contains("prints something else each time") } == true)
+      #expect(Folders.snapshot(scratch.url) == before)
+    }
   }
 }

@@ -106,7 +106,14 @@ enum Docker {
     guard let program else { return [] }
     let filter = ["--quiet", "--filter", "label=dev.jettison.verify"]
     let containers = try await Program.run(program, ["ps", "--all"] + filter, limit: .seconds(60))
+    return containers.text.split(separator: "\n").map(String.init) + (try await images())
+  }
+
+  /// The images that `verify` has made and not removed.
+  static func images() async throws -> [String] {
+    guard let program else { return [] }
+    let filter = ["--quiet", "--filter", "label=dev.jettison.verify"]
     let images = try await Program.run(program, ["image", "ls"] + filter, limit: .seconds(60))
-    return (containers.text + images.text).split(separator: "\n").map(String.init)
+    return images.text.split(separator: "\n").map(String.init)
   }
 }

@@ -111,9 +111,9 @@ struct VerifierTests {
       ("write /var/lib/docker/x: no space left on device", "disk-full"),
       ("ERROR: Cannot connect to the Docker daemon at unix:///x.sock. Is the docker daemon running?", "engine-lost"),
       (
-        "#2 ERROR: failed to do request\n > resolve image config for docker-image://docker.io/docker/dockerfile:1:\n"
-          + "#2 ERROR resolve image config for docker-image://docker.io/docker/dockerfile:1\n"
-          + "ERROR: failed to solve: docker/dockerfile:1: failed to resolve source metadata for docker.io/docker/dockerfile:1",
+        "#2 resolve image config for docker-image://docker.io/docker/dockerfile:1\n#2 ERROR: failed to do request: no such host\n"
+          + "------\n > resolve image config for docker-image://docker.io/docker/dockerfile:1:\n------\n"
+          + "ERROR: failed to solve: failed to resolve source metadata for docker.io/docker/dockerfile:1: no such host",
         "no-frontend"
       ),
     ] {

@@ -58,6 +58,11 @@ enum Interruption {
     if isIgnored { return }
     action.sa_flags = Int32(SA_RESTART)
     sigaction(number, &action, nil)
+    // Whoever started this process from a thread of a pool has handed down that thread's mask, in which all is blocked.
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    sigaddset(&mask, number)
+    pthread_sigmask(SIG_UNBLOCK, &mask, nil)
   }
 
   /// A result that another thread waits for.
