@@ -20,6 +20,12 @@ struct Sample: Sendable, CustomTestStringConvertible {
   func copy(_ dockerfile: String, to target: URL) throws -> URL {
     try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
     try Folders.copy(folder, to: target) { $0.hasPrefix("Dockerfile") || $0 == "probe" }
+    // The samples may lie where nobody writes; a project does not.
+    let names = FileManager.default.enumerator(atPath: target.path)?.compactMap { $0 as? String } ?? []
+    for path in names.map({ target.appendingPathComponent($0).path }) {
+      let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int ?? 0o644
+      try FileManager.default.setAttributes([.posixPermissions: mode | 0o200], ofItemAtPath: path)
+    }
     let copy = target.appendingPathComponent("Dockerfile")
     try FileManager.default.copyItem(at: folder.appendingPathComponent(dockerfile), to: copy)
     try Folders.stripSyntaxLines(of: copy)
