@@ -232,6 +232,17 @@ private struct RootWalker {
     }
   }
 
+  /// Follows what a supervisor or scheduler starts.
+  private mutating func followSupervised(_ words: [String?]) {
+    let before = folder
+    for line in SupervisedCommands(startedBy: words, in: folder, trace, reader: reader, listing: listing).lines
+    where followed.insert(line.folder + "\n" + line.text).inserted {
+      folder = line.folder
+      addShell(line.text, origin: .script(line.file))
+    }
+    folder = before
+  }
+
   private mutating func follow(_ original: [String?], origin: Roots.Command.Origin) {
     var words = original
     // Wrappers and the shell's own words stand before the program.
@@ -254,6 +265,7 @@ private struct RootWalker {
     guard !words.isEmpty else { return }
     commands.append(Roots.Command(origin: origin, words: words, directory: folder))
     followStandIn(words, origin: origin)
+    followSupervised(words)
     guard let first = words[0] else { return }
     let program = ContextPath.lastComponent(first)
     if ["sh", "bash", "ash", "dash"].contains(program) {
