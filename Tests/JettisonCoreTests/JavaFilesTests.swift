@@ -184,4 +184,23 @@ struct JavaFilesTests {
       #expect(result.builderStage.contains("COPY shared /shared") == isNamed)
     }
   }
+
+  @Test("files that the author copies one by one and the build does not name are the program's, defaults of values too")
+  func narrowCopies() {
+    let pom = "<project><groupId>a</groupId><artifactId>app</artifactId><version>1</version></project>"
+    let source = "class A { @Value(\"${rules.folder:rules}\") String a; @Value(\"${list:data/list.bin}\") String b; }"
+    let dockerfile =
+      "FROM maven:3.9-eclipse-temurin-17\nWORKDIR /app\nCOPY pom.xml checkstyle.xml ./\nCOPY src ./src\nCOPY rules rules\nCOPY data data\nCOPY ops/newrelic.yml extra.txt ./\nRUN mvn package\nCMD [\"java\", \"-jar\", \"target/app-1.jar\"]\n"
+    let files = [
+      "pom.xml": pom, "checkstyle.xml": "x", "src/main/java/A.java": source, "rules/a.rule": "x", "data/list.bin": "x",
+      "data/other.bin": "x", "ops/newrelic.yml": "a: 1", "extra.txt": "x",
+    ]
+    let result = convert(dockerfile, files: files)
+    #expect(result.finalStage.contains("COPY ops/newrelic.yml extra.txt ./\n"))
+    #expect(result.builderStage.contains("COPY ops/newrelic.yml extra.txt ./\n"), "the build may read it too")
+    #expect(result.plan?.travels.sorted() == ["/app/data/list.bin", "/app/rules", "/app/target/app-1.jar"])
+    #expect(!result.finalStage.contains("checkstyle"))
+    let named = pom.replacing("</project>", with: "<properties><a>extra.txt newrelic.yml</a></properties></project>")
+    #expect(!convert(dockerfile, files: files.with(["pom.xml": named])).finalStage.contains("newrelic"))
+  }
 }

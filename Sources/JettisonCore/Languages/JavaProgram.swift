@@ -232,10 +232,27 @@ extension JavaProgram: BuiltProgram {
     places.contains { $0 != "/" && configuration.contains(ContextPath.lastComponent($0)) }
   }
 
-  /// `-javaagent:agent.jar=port`, class paths, `file:config.yml`.
+  func isOnlyForRunning(_ files: [String]) -> Bool {
+    let endings = [
+      ".yml", ".yaml", ".properties", ".json", ".xml", ".conf", ".txt", ".sql", ".drl", ".p12", ".jks", ".pem", ".crt",
+      ".cer", ".csv", ".html", ".ftl", ".mustache",
+    ]
+    let tools = [
+      ".", "checkstyle", "pmd", "spotbugs", "findbugs", "settings", "formatter", "eclipse", "ruleset", "suppress",
+      "package", "tsconfig", "angular", "lombok", "README", "LICENSE", "docker-compose", "compose", "gradle", "maven",
+    ]
+    return !files.isEmpty
+      && files.allSatisfy { path in
+        let name = ContextPath.lastComponent(path)
+        return endings.contains { name.hasSuffix($0) } && !tools.contains { name.hasPrefix($0) } && !isSource(path)
+          && !isEmbedded(path) && !configuration.contains(name)
+      }
+  }
+
+  /// `-javaagent:agent.jar=port`, class paths, `file:config.yml`, defaults as in `${rules.folder:rules}`.
   func spellings(of literal: String) -> [String] {
     guard literal.contains(where: { $0 == ":" || $0 == "," }) else { return [] }
-    let parts = literal.split { $0 == ":" || $0 == "," }.map(String.init)
+    let parts = literal.split { ":,${}".contains($0) }.map(String.init)
     return parts.flatMap { [$0, String($0.prefix { $0 != "=" })] }
       + parts.filter { $0.hasSuffix("/*") }.map { String($0.dropLast(2)) }
   }

@@ -37,7 +37,7 @@ struct ArtefactPlanner: StagePlanner {
 
   mutating func plan() throws(Refusal) -> StagePlan {
     if let unknown = situation.trace.steps.first(where: { $0.has(.unknown) }),
-      !needs.assets.isEmpty || program.mayReadUnseenFiles
+      !needs.assets.isEmpty || program.mayReadUnseenFiles || !needs.programs.isEmpty
     {
       throw Refusal(.opaqueEffects, "it cannot be told what '\(unknown.phrase(of: .unknown))' writes", at: unknown)
     }
@@ -270,6 +270,12 @@ struct ArtefactPlanner: StagePlanner {
       return
     }
     inBuilder(step, becauseRead(step, of: situation.trace.steps.filter { $0.index <= lastBuild }))
+    if assets.isEmpty, case .context(let sources) = copied.source,
+      program.isOnlyForRunning(sources.flatMap { situation.listing.files(below: $0).map(\.path) })
+    {
+      inFinal(step, "nothing of the build names it, so the running program may read it")
+      return
+    }
     for asset in assets { bring(asset, copiedBy: step) }
   }
 

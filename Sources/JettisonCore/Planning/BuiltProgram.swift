@@ -35,6 +35,8 @@ protocol BuiltProgram {
   func isBuildInput(_ path: String, at places: [String]) -> Bool
   /// Whether the build's configuration may name one of the places of a COPY.
   func configurationNames(_ places: [String]) -> Bool
+  /// Whether files that a COPY names one by one are such as running programs read, and nothing of the build names them.
+  func isOnlyForRunning(_ files: [String]) -> Bool
   /// Further paths that a literal may mean.
   func spellings(of literal: String) -> [String]
   /// The changes a pass makes to a step that builds.
@@ -47,6 +49,7 @@ extension BuiltProgram {
   func makes(_ path: String, _ effect: CommandEffect) -> Bool { effect.artefacts.contains(path) }
   func isBuildOnly(_ effect: CommandEffect, in step: Step) -> Bool { false }
   func configurationNames(_ places: [String]) -> Bool { false }
+  func isOnlyForRunning(_ files: [String]) -> Bool { false }
   func spellings(of literal: String) -> [String] { [] }
   func edit(_ step: Step, _ situation: Situation) -> StepEdit { .none }
 }
