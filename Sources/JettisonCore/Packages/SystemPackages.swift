@@ -104,7 +104,8 @@ enum SystemPackages {
     "apache2-utils": ["ab", "htpasswd"], "libcap": ["setcap"], "libcap2-bin": ["setcap"], "libcap-utils": ["setcap"],
     "ninja-build": ["ninja"], "maven": ["mvn"], "procps": ["ps", "top", "free", "pgrep", "pkill", "uptime", "watch"],
     "ca-certificates": ["update-ca-certificates"], "software-properties-common": ["add-apt-repository"],
-    "locales": ["locale-gen", "update-locale"], "fontconfig": ["fc-cache", "fc-list"], "cron": ["crontab"],
+    "locales": ["locale-gen", "update-locale"], "fontconfig": ["fc-cache", "fc-list"], "cron": ["cron", "crontab"],
+    "supervisor": ["supervisord", "supervisorctl"], "gettext-base": ["envsubst"],
     "sudo": ["sudo"], "zip": ["zip"], "rsync": ["rsync"], "binutils": ["strip", "ld", "as", "ar", "nm", "objdump"],
   ]
 
