@@ -50,16 +50,9 @@ struct UserInstall {
     for (name, value) in situation.trace.end.environment where situation.trace.end.ownVariables.contains(name) {
       if let moved = movedPath(in: value) { return "\(name) names '\(moved)', which would move" }
     }
-    for file in situation.listing.files
-    where ["supervisord.conf", "supervisor.conf", "crontab"].contains(ContextPath.lastComponent(file.path))
-      || file.path.hasSuffix(".service")
-    {
-      guard let text = situation.reader.text(of: file.path) else { continue }
-      if let moved = movedPath(in: text) { return "'\(file.path)' names '\(moved)', which would move" }
-    }
-    for word in ["env -i", "su - ", "su -l", "sudo ", "crond", "cron "]
-    where (situation.roots.text + " ").contains(word) {
-      return "the start uses '\(word.trimmingSpaces)', which cleans the environment"
+    if let objection = objectionOfFiles { return objection }
+    if let word = Self.cleaner(in: situation.roots.text) {
+      return "the start uses '\(word)', which cleans the environment"
     }
     for command in situation.roots.commands {
       guard let program = command.words.first ?? nil, ContextPath.lastComponent(program).hasPrefix("python") else {
@@ -67,6 +60,49 @@ struct UserInstall {
       }
       let options = command.words.dropFirst().prefix { $0?.hasPrefix("-") == true && $0 != "-m" && $0 != "-c" }
       if options.contains("-I") || options.contains("-s") { return "python starts without the user base" }
+    }
+    return nil
+  }
+
+  /// Why a file of the project speaks against the pass: one that a supervisor, an orchestrator or the program reads.
+  private var objectionOfFiles: String? {
+    let endings = [
+      ".conf", ".ini", ".cfg", ".yaml", ".yml", ".toml", ".json", ".sh", ".service", ".env", ".py", ".cron", ".crontab",
+    ]
+    for file in situation.listing.files where !file.path.hasPrefix(".") {
+      let name = ContextPath.lastComponent(file.path)
+      guard endings.contains(where: { name.hasSuffix($0) }) || ["Procfile", "crontab"].contains(name),
+        let text = situation.reader.text(of: file.path)
+      else { continue }
+      if let moved = movedPath(in: text) { return "'\(file.path)' names '\(moved)', which would move" }
+      if name.hasSuffix(".conf") || name.hasSuffix(".ini"), let word = Self.cleaner(in: text) {
+        return "'\(file.path)' uses '\(word)', which cleans the environment"
+      }
+    }
+    return nil
+  }
+
+  /// A command of a text that starts what follows it without the image's variables.
+  private static func cleaner(in text: String) -> String? {
+    for line in text.split(whereSeparator: { $0.isNewline || ";&|".contains($0) }) {
+      let words = line.split(whereSeparator: { " \t\"'`(),=[]".contains($0) }).map(String.init)
+      for (index, word) in words.enumerated() {
+        let options = words[(index + 1)...].prefix(8).prefix { $0 != "-c" && $0 != "--" }
+        let program = ContextPath.lastComponent(word)
+        switch program {
+        case "sudo", "doas", "crond", "cron", "login": return program
+        case "env" where options.first == "-i" || options.first == "-" || options.first == "--ignore-environment":
+          return "env \(options.first ?? "")"
+        case "setpriv" where options.contains("--reset-env"): return "setpriv --reset-env"
+        case "su", "runuser":
+          let cleans = options.contains { option in
+            option == "-" || option == "--login"
+              || option.hasPrefix("-") && !option.hasPrefix("--") && option.contains("l")
+          }
+          if cleans { return program }
+        default: break
+        }
+      }
     }
     return nil
   }
