@@ -132,7 +132,9 @@ struct PythonStrategy: StageSplit {
         guard base.family.name == "python", let minor = base.minorVersion else {
           throw Refusal(.samePaths, "the interpreter's prefix is not known for '\(base.text)'")
         }
-        result[entry] = ["/usr/local/lib/python\(minor)/site-packages", "/usr/local/bin"]
+        // What a wheel brings besides modules and programs: settings, templates and the like.
+        let data = base.libc == .glibc ? ["/usr/local/etc", "/usr/local/share"] : ["/usr/local/share"]
+        result[entry] = ["/usr/local/lib/python\(minor)/site-packages", "/usr/local/bin"] + data
       case .folder(let path):
         let isOwned = situation.trace.steps.contains { step in
           step.effects.contains { ["chown", "chgrp"].contains($0.program) && $0.writes.contains(path) }
