@@ -110,7 +110,10 @@ public struct IgnorePlan: Sendable, Hashable {
     for name in names where name == "dockerfile" || name == "compose.yaml" || name == "compose.yml" { add(name, name) }
     if situation.base?.family.language == "python" {
       result.append(Candidate(pattern: "**/__pycache__", paths: [], isHarmless: true))
-      result.append(Candidate(pattern: "**/*.py[cod]", paths: [], isHarmless: true))
+      // Compiled modules without their sources are what runs.
+      if !listing.files.contains(where: { isCompiledModule($0.path) }) {
+        result.append(Candidate(pattern: "**/*.py[cod]", paths: [], isHarmless: true))
+      }
       for folder in [".venv", "venv", "env"] where listing[folder + "/pyvenv.cfg"] != nil || (folder == ".venv") {
         result.append(Candidate(pattern: folder, paths: [], isHarmless: false))
       }
@@ -132,6 +135,10 @@ public struct IgnorePlan: Sendable, Hashable {
       result.append(Candidate(pattern: pattern, paths: [], isHarmless: false, isResult: true))
     }
     return result
+  }
+
+  private static func isCompiledModule(_ path: String) -> Bool {
+    [".pyc", ".pyo", ".pyd"].contains { path.hasSuffix($0) } && !path.split(separator: "/").contains("__pycache__")
   }
 
   /// Where the build installs Node's dependencies, unless they are kept in version control.
@@ -195,6 +202,8 @@ public struct IgnorePlan: Sendable, Hashable {
     // To git a file that is hidden is one that was removed.
     if !candidate.isResult, !candidate.pattern.hasPrefix("**"), asksWhetherClean(situation) { return true }
     if situation.roots.text.contains(candidate.pattern), !candidate.isResult { return true }
+    let names = candidate.paths.filter { situation.listing[$0]?.kind == .file }.map(ContextPath.lastComponent)
+    if !names.isEmpty, isNamedBySources(names, situation) { return true }
     // An ignore file or Dockerfile is only hidden when the build copies whole folders; otherwise the pattern says nothing.
     return false
   }
@@ -205,6 +214,23 @@ public struct IgnorePlan: Sendable, Hashable {
     let files = ["Makefile", "makefile", "GNUmakefile", "build.sh"].compactMap { situation.reader.text(of: $0) }
     return (situation.trace.steps.map(\.instruction.text) + files).contains { text in
       ["--dirty", "git status", "git diff", "git diff-index"].contains { text.contains($0) }
+    }
+  }
+
+  /// Whether a source holds one of some names, be it to embed or to open the file.
+  private static func isNamedBySources(_ names: [String], _ situation: Situation) -> Bool {
+    let endings = [".go", ".py", ".js", ".ts", ".mjs", ".cjs", ".java", ".kt", ".rb", ".rs", ".php"]
+    return situation.listing.files.contains { file in
+      guard endings.contains(where: { file.path.hasSuffix($0) }),
+        !file.path.split(separator: "/").contains(where: { $0 == "node_modules" || $0 == "vendor" }),
+        let text = situation.reader.text(of: file.path)
+      else { return false }
+      return text.split(whereSeparator: \.isNewline).contains { line in
+        names.contains { name in
+          line.contains(name)
+            && (line.contains("go:embed") || ["\"", "'", "`", "/"].contains { line.contains($0 + name) })
+        }
+      }
     }
   }
 
