@@ -31,7 +31,7 @@ public enum BuiltinFiles {
         "1.23": ["bookworm"], "1.24": ["bookworm", "trixie"], "1.25": ["trixie"], "1.26": ["trixie"]
       },
       "variants": {
-        "full": {"libc": "glibc", "size": 840, "programs": ["gcc", "g++", "make", "pkg-config", "git", "curl", "wget", "bash", "ssh", "hg", "go", "gofmt", "update-ca-certificates"], "files": ["/etc/ssl/certs/ca-certificates.crt", "/usr/local/go/lib/time/zoneinfo.zip"]},
+        "full": {"libc": "glibc", "size": 840, "programs": ["gcc", "g++", "make", "pkg-config", "git", "curl", "wget", "bash", "ssh", "hg", "ps", "go", "gofmt", "update-ca-certificates"], "files": ["/etc/ssl/certs/ca-certificates.crt", "/usr/local/go/lib/time/zoneinfo.zip"]},
         "alpine": {"libc": "musl", "size": 250, "programs": ["go", "gofmt", "wget", "update-ca-certificates"], "files": ["/etc/ssl/certs/ca-certificates.crt", "/usr/local/go/lib/time/zoneinfo.zip"]}
       }
     },
@@ -50,7 +50,7 @@ public enum BuiltinFiles {
         "3.12": ["bookworm", "trixie"], "3.13": ["bookworm", "trixie"], "3.14": ["trixie"]
       },
       "variants": {
-        "full": {"libc": "glibc", "size": 1010, "slimmer": "slim", "programs": ["gcc", "g++", "make", "pkg-config", "git", "curl", "wget", "bash", "ssh", "hg", "svn", "unzip", "convert", "identify", "mogrify", "magick", "file", "patch", "autoconf", "automake", "gpg", "xz", "bzip2", "mysql_config", "pg_config", "python", "python3", "pip", "pip3", "update-ca-certificates"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "full": {"libc": "glibc", "size": 1010, "slimmer": "slim", "programs": ["gcc", "g++", "make", "pkg-config", "git", "curl", "wget", "bash", "ssh", "hg", "svn", "unzip", "convert", "identify", "mogrify", "magick", "file", "patch", "autoconf", "automake", "gpg", "xz", "bzip2", "ps", "mysql_config", "pg_config", "python", "python3", "pip", "pip3", "update-ca-certificates"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
         "slim": {"libc": "glibc", "size": 130, "programs": ["bash", "python", "python3", "pip", "pip3", "update-ca-certificates"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
         "alpine": {"libc": "musl", "size": 50, "programs": ["wget", "python", "python3", "pip", "pip3", "update-ca-certificates"], "files": ["/etc/ssl/certs/ca-certificates.crt"]}
       }
@@ -257,7 +257,7 @@ public enum BuiltinFiles {
         "22": ["bookworm", "trixie"], "23": ["bookworm"], "24": ["bookworm", "trixie"], "25": ["bookworm", "trixie"]
       },
       "variants": {
-        "full": {"libc": "glibc", "size": 1100, "slimmer": "slim", "programs": ["gcc", "g++", "make", "pkg-config", "git", "curl", "wget", "bash", "ssh", "hg", "svn", "unzip", "convert", "identify", "mogrify", "file", "patch", "autoconf", "automake", "gpg", "xz", "bzip2", "mysql_config", "pg_config", "openssl", "perl", "python3", "node", "nodejs", "npm", "npx", "yarn", "yarnpkg", "update-ca-certificates"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
+        "full": {"libc": "glibc", "size": 1100, "slimmer": "slim", "programs": ["gcc", "g++", "make", "pkg-config", "git", "curl", "wget", "bash", "ssh", "hg", "svn", "unzip", "convert", "identify", "mogrify", "file", "patch", "autoconf", "automake", "gpg", "xz", "bzip2", "ps", "mysql_config", "pg_config", "openssl", "perl", "python3", "node", "nodejs", "npm", "npx", "yarn", "yarnpkg", "update-ca-certificates"], "files": ["/etc/ssl/certs/ca-certificates.crt"]},
         "slim": {"libc": "glibc", "size": 200, "programs": ["bash", "perl", "node", "nodejs", "npm", "npx", "yarn", "yarnpkg"], "files": []},
         "alpine": {"libc": "musl", "size": 135, "programs": ["wget", "unzip", "xz", "bzip2", "node", "nodejs", "npm", "npx", "yarn", "yarnpkg"], "files": ["/etc/ssl/certs/ca-certificates.crt"], "packages": ["libstdc++", "libgcc"]}
       }

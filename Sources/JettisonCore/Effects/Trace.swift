@@ -33,6 +33,9 @@ public struct Step: Sendable {
   /// Everything the instruction writes in the image, absolute.
   public var writes: [String] { effects.flatMap(\.writes) + (copied?.targets ?? []) }
 
+  /// What its commands, and the scripts and recipes they run, change about the system's packages.
+  var packageChanges: [PackageChange] { effects.flatMap(\.flattened).compactMap(\.packages) }
+
   /// Whether any command has one of these roles.
   public func has(_ roles: CommandEffect.Role...) -> Bool { effects.contains { roles.contains($0.role) } }
 }

@@ -16,14 +16,38 @@ enum PythonNeeds {
   ) throws(Refusal) -> RuntimeNeeds {
     let isPlainSystem = situation.base?.family.name != "python"
     var needs = RuntimeNeeds(
-      situation, started: sources.started, standsFor: { isPlainSystem ? interpreter(behind: $0) : [] })
+      situation, started: sources.started, mentioned: sources.mentioned,
+      standsFor: { package in
+        if sources.findsLibraries, finderPackages.contains(package) { return ["binutils"] }
+        return isPlainSystem ? interpreter(behind: package) : []
+      })
     if losesPrograms, let base = situation.base, let slim = base.variant.slimmer.flatMap({ base.family.variants[$0] }) {
       try needs.addLostPrograms(situation, final: slim, manager: .apt)
       try addLibraries(to: &needs, situation, installs: installs)
       needs.assumptions.formUnion([.tagPair, .pyLibs])
       if !sources.started.isEmpty { needs.assumptions.insert(.execLiterals) }
+    } else if situation.base?.packageManager == .apt {
+      addDroppedLibraries(to: &needs, situation, installs: installs)
     }
     return needs
+  }
+
+  /// Packages of Alpine with the tools by which `ctypes.util.find_library` finds anything there.
+  private static let finderPackages: Set<String> = ["gcc", "g++", "build-base", "binutils"]
+
+  /// What dependencies need and a package brought that stays in the builder: the programs they start, and the libraries
+  /// that come with a compiler.
+  private static func addDroppedLibraries(
+    to needs: inout RuntimeNeeds, _ situation: Situation, installs: [PythonInstall]
+  ) {
+    let compilers: Set<String> = ["gcc", "g++", "build-essential", "clang", "gfortran"]
+    var brought = Set(needs.dropped)
+    if !brought.isDisjoint(with: compilers) { brought.insert("libgomp1") }
+    let found = PythonLibraries.packages(
+      for: installs.flatMap(\.distributions), releases: situation.base?.releases ?? [],
+      pythonMinor: situation.base?.versionNumbers?.minor, present: needs.present)
+    guard case .success(let names) = found else { return }
+    for name in names where brought.contains(name) { needs.keep(name) }
   }
 
   /// On a plain system the interpreter comes as a dependency of what only the build needs, and with it what code imports
@@ -46,7 +70,7 @@ enum PythonNeeds {
     if let browser = distributions.first(where: { PythonLibraries.browsers.contains($0.name) }) {
       throw Refusal(.noRuntimeVariant, "\(browser.name) drives a browser with more system libraries than can be named")
     }
-    let minor = situation.base?.versionNumbers.map { $0.minor }
+    let minor = situation.base?.versionNumbers?.minor
     let names = try PythonLibraries.packages(
       for: distributions, releases: situation.base?.releases ?? [], pythonMinor: minor, present: needs.present
     ).get()
@@ -60,14 +84,25 @@ struct PythonSources {
   var literals: Set<String> = []
   /// The programs they start.
   var started: Set<String> = []
+  /// The programs whose names they hold.
+  var mentioned: Set<String> = []
+  /// Whether they look shared libraries up by name.
+  var findsLibraries = false
 
   init(_ situation: Situation) {
+    let starters: Set<String> = ["subprocess", "os", "sh", "plumbum", "pexpect", "shutil", "asyncio"]
     for file in situation.listing.files where file.path.hasSuffix(".py") {
       guard case .success(let bytes) = situation.reader.contents(of: file.path) else { continue }
       let source = PythonSource(parsing: bytes)
       literals.formUnion(source.literals)
-      if !source.imports.isDisjoint(with: ["subprocess", "os", "sh", "plumbum", "pexpect", "shutil", "asyncio"]) {
+      if !source.imports.isDisjoint(with: starters) {
         started.formUnion(SystemCommands.started(by: source.literals))
+        mentioned.formUnion(SystemCommands.mentioned(in: source.literals))
+      }
+      if source.literals.contains("django.contrib.gis") || source.literals.contains(where: { $0.hasSuffix(".postgis") })
+        || source.imports.contains("ctypes") && String(decoding: bytes, as: UTF8.self).contains("find_library")
+      {
+        findsLibraries = true
       }
     }
   }

@@ -44,7 +44,8 @@ enum SystemCommands {
 
   /// Programs whose name in sources or scripts means that they are started; with packages that bring them.
   static let notable: Set<String> = [
-    "git", "curl", "wget", "ssh", "hg", "svn", "unzip", "convert", "identify", "mogrify", "magick", "ffmpeg", "ffprobe",
+    "git", "curl", "wget", "ssh", "scp", "sftp", "ssh-keygen", "ssh-keyscan", "ps", "pgrep", "pkill", "hg", "svn",
+    "unzip", "convert", "identify", "mogrify", "magick", "ffmpeg", "ffprobe",
     "gpg", "openssl", "pdftotext", "pdftoppm",
     "wkhtmltopdf", "tesseract", "psql", "pg_dump", "mysqldump", "mysql", "redis-cli", "node", "npm", "java", "docker",
     "kubectl", "helm", "terraform", "ansible", "nmap",
@@ -54,14 +55,26 @@ enum SystemCommands {
 
   /// Programs that come in one package with another one.
   private static let companions: [String: [String]] = [
-    "ssh": ["ssh-keyscan", "ssh-keygen", "scp", "sftp", "ssh-add", "ssh-agent"],
-    "gpg": ["gpgconf", "gpgv", "gpg-agent", "dirmngr", "gpg2"], "gcc": ["cc", "strip", "ld", "as", "ar", "ranlib"],
+    "ssh": ["ssh-keyscan", "ssh-keygen", "scp", "sftp", "ssh-add", "ssh-agent", "ssh-copy-id"],
+    "gpg": ["gpgconf", "gpg-agent", "gpg-connect-agent", "gpgsm", "dirmngr", "gpg2"],
+    "gcc": [
+      "cc", "cpp", "strip", "ld", "as", "ar", "ranlib", "nm", "objdump", "objcopy", "readelf", "strings", "addr2line",
+      "gcov",
+    ],
     "g++": ["c++"], "xz": ["unxz", "xzcat"], "bzip2": ["bunzip2", "bzcat"], "make": ["gmake"],
     "autoconf": ["autoreconf", "autoheader"], "automake": ["aclocal"], "python": ["python3"], "python3": ["python"],
+    "ps": ["pgrep", "pkill", "top", "free", "uptime", "watch", "vmstat", "w", "sysctl", "pmap", "pwdx", "pidwait"],
+    "unzip": ["zipinfo", "funzip"], "svn": ["svnadmin"],
+    "convert": ["compare", "composite", "montage", "import", "display", "stream"],
   ]
 
   /// A program and those that come with it.
   static func withCompanions(_ program: String) -> [String] { [program] + (companions[program] ?? []) }
+
+  /// The program in whose package another one comes; the program itself where it is nobody's companion.
+  static func leader(of program: String) -> String {
+    companions.first { $0.value.contains(program) && !$0.key.hasPrefix("python") }?.key ?? program
+  }
 
   /// The programs that a base image holds, as far as they are known.
   static func programs(of variant: Catalogue.Family.Variant) -> Set<String> {
@@ -88,11 +101,57 @@ enum SystemCommands {
     return names
   }
 
-  /// The notable programs with which a string literal of the sources begins.
+  /// The notable programs that string literals of the sources start.
+  ///
+  /// A literal that is a command line of several commands, or starts one through a shell or a wrapper, names all of them.
   static func started(by literals: Set<String>) -> Set<String> {
-    Set(
-      literals.compactMap { literal in
-        literal.split(separator: " ").first.map(String.init).flatMap { notable.contains($0) ? $0 : nil }
-      })
+    literals.reduce(into: []) { found, literal in
+      let words = literal.prefix(400).split(whereSeparator: \.isWhitespace)
+      guard let first = words.first.map({ ContextPath.lastComponent(String($0)) }) else { return }
+      if notable.contains(first) { found.insert(first) }
+      guard words.count > 1, isCommandLine(literal, first: first) else { return }
+      found.formUnion(commandWords(of: literal).filter { notable.contains($0) || inCommandLines.contains($0) })
+    }
   }
+
+  /// Programs with names that mean a start in the middle of a command line only.
+  private static let inCommandLines: Set<String> = ["file", "xz", "bzip2", "patch"]
+
+  /// Whether a literal may be a text for a shell.
+  private static func isCommandLine(_ literal: String, first: String) -> Bool {
+    guard literal.utf8.count < 4000 else { return false }
+    return ["|", "&&", ";", "$(", "`"].contains { literal.contains($0) } || notable.contains(first)
+      || ["cd", "sh", "bash", "sudo", "env", "exec", "nohup", "time", "timeout", "nice", "xargs"].contains(first)
+  }
+
+  /// The programs that a shell would start for a text, those behind wrappers included.
+  private static func commandWords(of text: String) -> [String] {
+    ShellScript(parsing: text).commands.flatMap { placed -> [String] in
+      var names: [String] = []
+      for word in placed.command?.words ?? [] {
+        guard let text = word.literal else { break }
+        let name = ContextPath.lastComponent(text)
+        names.append(name)
+        let isWrapper = ["sudo", "env", "exec", "nohup", "time", "timeout", "nice", "xargs"].contains(name)
+        if !isWrapper, !text.hasPrefix("-"), !text.contains("="), !text.allSatisfy(\.isNumber) { break }
+      }
+      return names
+    }
+  }
+
+  /// The programs of which any literal holds the name as a word: enough to keep a package that the author names himself.
+  static func mentioned(in literals: Set<String>) -> Set<String> {
+    literals.reduce(into: []) { found, literal in
+      guard literal.utf8.count < 4000 else { return }
+      for word in literal.split(whereSeparator: { " \t\n\r\"'`;|&()$/={}<>,".contains($0) }) {
+        let name = String(word)
+        if fetching.contains(name) { found.insert(name) }
+      }
+    }
+  }
+
+  /// Programs that builds fetch and unpack with and running programs call just as well.
+  private static let fetching: Set<String> = [
+    "git", "curl", "wget", "ssh", "scp", "rsync", "gpg", "zip", "unzip", "hg", "svn",
+  ]
 }

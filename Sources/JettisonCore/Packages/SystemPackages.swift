@@ -99,7 +99,9 @@ enum SystemPackages {
     "gettext": ["msgfmt", "envsubst"],
     "imagemagick": ["convert", "identify", "mogrify", "magick"],
     "postgresql-client": ["psql", "pg_isready", "pg_dump"],
-    "netcat": ["nc"], "netcat-openbsd": ["nc"], "openssh-client": ["ssh"], "openssh": ["ssh"], "graphviz": ["dot"],
+    "netcat": ["nc"], "netcat-openbsd": ["nc"], "openssh-client": ["ssh", "scp", "sftp", "ssh-keygen", "ssh-keyscan"],
+    "openssh": ["ssh", "scp", "sftp", "ssh-keygen", "ssh-keyscan"],
+    "openssh-client-default": ["ssh", "scp", "sftp"], "graphviz": ["dot"],
     "poppler-utils": ["pdftotext", "pdftoppm"],
     "apache2-utils": ["ab", "htpasswd"], "libcap": ["setcap"], "libcap2-bin": ["setcap"], "libcap-utils": ["setcap"],
     "ninja-build": ["ninja"], "maven": ["mvn"], "procps": ["ps", "top", "free", "pgrep", "pkill", "uptime", "watch"],
@@ -118,7 +120,7 @@ enum SystemPackages {
       "ffprobe": "ffmpeg", "gpg": "gnupg", "xz": "xz-utils",
       "bash": "bash", "openssl": "openssl", "make": "make", "file": "file", "patch": "patch", "tini": "tini",
       "dumb-init": "dumb-init", "gosu": "gosu", "jq": "jq", "psql": "postgresql-client", "python3": "python3",
-      "perl": "perl", "bzip2": "bzip2",
+      "perl": "perl", "bzip2": "bzip2", "ps": "procps",
     ]
     let alpine = [
       "git": "git", "curl": "curl", "ssh": "openssh-client", "hg": "mercurial", "svn": "subversion",
@@ -129,6 +131,7 @@ enum SystemPackages {
       "python3": "python3", "perl": "perl",
       "psql": "postgresql-client",
     ]
-    return manager == .apt ? debian[program] : alpine[program]
+    let leader = SystemCommands.leader(of: program)
+    return manager == .apt ? debian[program] ?? debian[leader] : alpine[program] ?? alpine[leader]
   }
 }

@@ -73,7 +73,7 @@ extension ArtefactPlanner {
     if let sourced {
       throw Refusal(.opaqueEffects, "the package '\(sourced.name)' may come from a source that a step adds")
     }
-    let changes = situation.trace.steps.flatMap { $0.effects.compactMap(\.packages) }.filter {
+    let changes = situation.trace.steps.flatMap(\.packageChanges).filter {
       !Set($0.installed).isDisjoint(with: packages)
     }
     let flags = Set(changes.map(\.flags))

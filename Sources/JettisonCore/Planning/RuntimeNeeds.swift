@@ -22,17 +22,19 @@ struct RuntimeNeeds {
   /// - Parameters:
   ///   - situation: the file.
   ///   - started: programs that the code starts.
+  ///   - mentioned: programs that its literals only hold the name of, which keeps the author's own packages.
   ///   - isForBuilding: packages that only a build needs in this language, unless something calls them.
   ///   - standsFor: packages that have to replace one that only the build needs, because it brings more than its name says.
   init(
-    _ situation: Situation, started: Set<String>, isForBuilding: (_ package: String) -> Bool = { _ in false },
+    _ situation: Situation, started: Set<String>, mentioned: Set<String> = [],
+    isForBuilding: (_ package: String) -> Bool = { _ in false },
     standsFor: (_ package: String) -> [String] = { _ in [] }
   ) {
     self.started = started
     dropped = situation.packagesRemovedLater
     for package in situation.installedPackages {
-      let called = SystemPackages.programs(of: package.name).contains {
-        started.contains($0) || situation.rootsName($0)
+      let called = SystemPackages.programs(of: package.name).flatMap(SystemCommands.withCompanions).contains {
+        started.contains($0) || mentioned.contains($0) || situation.rootsName($0)
       }
       let role =
         isForBuilding(package.name)
@@ -46,6 +48,7 @@ struct RuntimeNeeds {
         addLibraries(standsFor(package.name), package.step)
       case .buildAnd(let names):
         dropped.append(package.name)
+        addLibraries(standsFor(package.name), package.step)
         addLibraries(names.filter { situation.base?.variant.packages?.contains($0) != true }, package.step)
       }
     }
@@ -57,6 +60,11 @@ struct RuntimeNeeds {
 
   /// The packages that the final image gets by the author's own lines.
   var present: Set<String> { Set(kept.values.flatMap { $0 } + libraries.values.flatMap { $0 }) }
+
+  /// Adds a package that came with one of the author's which stays behind.
+  mutating func keep(_ package: String) {
+    if !present.contains(package), !lost.contains(package) { lost.append(package) }
+  }
 
   /// Adds a package that the author's base held.
   mutating func addLost(_ package: String, because: String) {
@@ -81,9 +89,10 @@ struct RuntimeNeeds {
         called.insert(ContextPath.lastComponent(word))
       }
     }
-    let brought = Set(kept.values.flatMap { $0 }.flatMap(SystemPackages.programs))
-    for program in called.sorted()
-    where base.variant.programs.contains(program) && !final.programs.contains(program) && !brought.contains(program) {
+    let brought = Set(
+      kept.values.flatMap { $0 }.flatMap(SystemPackages.programs).flatMap(SystemCommands.withCompanions))
+    let lost = SystemCommands.programs(of: base.variant).subtracting(SystemCommands.programs(of: final))
+    for program in called.sorted() where lost.contains(program) && !brought.contains(program) {
       guard let package = SystemPackages.package(bringing: program, manager: manager) else {
         throw Refusal(.startNeedsToolchain, "'\(program)' is called at run time, and only the full image has it")
       }

@@ -301,7 +301,7 @@ extension RuntimePlanner {
     let names = (needs.kept[step.index] ?? []) + (needs.libraries[step.index] ?? [])
     var unique: [String] = []
     for name in names where !unique.contains(name) && !installs.contains(name) { unique.append(name) }
-    guard !unique.isEmpty, let change = step.effects.compactMap(\.packages).first(where: { !$0.installed.isEmpty })
+    guard !unique.isEmpty, let change = step.packageChanges.first(where: { !$0.installed.isEmpty })
     else { return nil }
     installs += unique
     var flags = change.flags

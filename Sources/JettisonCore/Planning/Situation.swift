@@ -64,7 +64,7 @@ public struct Situation: Sendable {
   private var packageHistory: [Package] {
     var history: [Package] = []
     for step in trace.steps {
-      for change in step.effects.compactMap(\.packages) {
+      for change in step.packageChanges {
         for name in change.installed {
           history.append(Package(name: name, manager: change.manager, step: step.index, group: change.group))
         }
