@@ -156,7 +156,7 @@ struct PythonHardCaseTests {
         "FROM python:3.11\nRUN pip install poetry\n\(setting)WORKDIR /app\nCOPY pyproject.toml poetry.lock ./\nRUN poetry install --only main --no-root\nCOPY . .\nCMD \(start)\n",
         files: poetry)
     }
-    let prefix = ["/usr/local/lib/python3.11/site-packages", "/usr/local/bin"]
+    let prefix = ["/usr/local/lib/python3.11/site-packages", "/usr/local/bin", "/usr/local/etc", "/usr/local/share"]
     #expect(
       result("RUN poetry config virtualenvs.create false\n", "[\"gunicorn\", \"app:app\"]").plan?.travels == prefix)
     #expect(result("ENV POETRY_VIRTUALENVS_CREATE=false\n", "[\"gunicorn\", \"app:app\"]").plan?.travels == prefix)
@@ -210,7 +210,7 @@ struct PythonHardCaseTests {
 
   @Test("row 91: a path below the prefix that something names keeps the prefix")
   func absolutePaths() {
-    let prefix = ["/usr/local/lib/python3.11/site-packages", "/usr/local/bin"]
+    let prefix = ["/usr/local/lib/python3.11/site-packages", "/usr/local/bin", "/usr/local/etc", "/usr/local/share"]
     let supervisor = service(
       before:
         "RUN apt-get update && apt-get install -y supervisor\nCOPY supervisord.conf /etc/supervisor/conf.d/app.conf\n",
