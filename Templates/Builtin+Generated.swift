@@ -1,4 +1,5 @@
 // Generated from the files of this folder by `make templates`; do not edit.
+// swift-format-ignore-file
 
 /// The templates and tables that are built in, by path.
 public enum BuiltinFiles {

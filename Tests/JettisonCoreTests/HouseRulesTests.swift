@@ -58,7 +58,8 @@ struct HouseRulesTests {
   @Test("the embedded templates are those of the folder; make templates")
   func embedded() throws {
     let root = Repository.root.appendingPathComponent("Templates")
-    var generated = "// Generated from the files of this folder by `make templates`; do not edit.\n\n"
+    var generated = "// Generated from the files of this folder by `make templates`; do not edit.\n"
+    generated += "// swift-format-ignore-file\n\n"
     generated +=
       "/// The templates and tables that are built in, by path.\npublic enum BuiltinFiles {\n  /// The text of each file.\n"
     generated += "  public static let all: [String: String] = [\n"
