@@ -6,6 +6,8 @@ public struct JavaSource: Sendable, Hashable {
   public var qualified: Set<String> = []
   /// The string literals, escapes as written.
   public var literals: [String] = []
+  /// Paths that are put together of literals: `Paths.get("src", "main")`, `"conf" + File.separator + "app.ini"`.
+  public var joined: [String] = []
   /// Whether it starts other programs.
   public var startsPrograms = false
 
@@ -14,6 +16,9 @@ public struct JavaSource: Sendable, Hashable {
     let bytes = Array(text.utf8)
     var position = 0
     var code: [UInt8] = []
+    // Where the code between two literals starts, and the path put together so far.
+    var gap = 0
+    var path = ""
     while position < bytes.count {
       let byte = bytes[position]
       let next = position + 1 < bytes.count ? bytes[position + 1] : 0
@@ -24,8 +29,16 @@ public struct JavaSource: Sendable, Hashable {
         while position < bytes.count, !bytes[position...].starts(with: "*/".utf8) { position += 1 }
         position = min(position + 2, bytes.count)
       } else if byte == UInt8(ascii: "\"") {
+        let count = literals.count
         position = readString(bytes, position)
+        if count < literals.count, let literal = literals.last {
+          let isNext = !path.isEmpty && Self.joins(code[min(gap, code.count)...])
+          if isNext, joined.last == path { joined.removeLast() }
+          path = isNext ? path + "/" + literal : literal
+          if isNext { joined.append(path) }
+        }
         code.append(byte)
+        gap = code.count
       } else if byte == UInt8(ascii: "'") {
         // A character; Groovy writes strings so.
         position = readQuoted(bytes, position)
@@ -47,6 +60,13 @@ public struct JavaSource: Sendable, Hashable {
     qualified = Set(
       plain.split { !isName($0) }.filter { $0.utf8.count { $0 == UInt8(ascii: ".") } > 1 }.map(String.init))
     startsPrograms = plain.contains("ProcessBuilder") || plain.contains(".exec(")
+  }
+
+  /// Whether the code between two literals makes them parts of one path.
+  private static func joins(_ code: ArraySlice<UInt8>) -> Bool {
+    guard code.count < 60 else { return false }
+    let text = String(decoding: code.filter { $0 > 0x20 }, as: UTF8.self)
+    return [",", ").resolve(", "+File.separator+", "+File.separatorChar+", "+separator+"].contains(text)
   }
 
   /// Reads a string or a text block.

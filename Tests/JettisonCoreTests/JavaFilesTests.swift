@@ -47,7 +47,12 @@ struct JavaFilesTests {
 
   @Test(
     "a file that the program names below its source folders travels to that place",
-    arguments: ["src/main/resources/sql/init.sql", "file:src/main/resources/sql/", "./src/main/resources/sql/*.sql"])
+    arguments: [
+      "src/main/resources/sql/init.sql", "file:src/main/resources/sql/", "./src/main/resources/sql/*.sql",
+      "/src/main/resources/sql/init.sql", "/src/main/resources/sql/", "\\\\src\\\\main\\\\resources\\\\sql\\\\init.sql",
+      "src\", \"main\", \"resources\", \"sql", "src/main/resources/sql/written-later.sql",
+      "src\" + File.separator + \"main/resources/sql",
+    ])
   func sources(path: String) {
     let result = maven(
       "RUN mvn package\n\(start)", files: reading(path).merging(["src/main/resources/sql/init.sql": "x"]) { $1 })

@@ -33,7 +33,7 @@ struct JavaReach {
       if isSource {
         hasSources = true
         let source = JavaSource(parsing: text)
-        literals.formUnion(source.literals)
+        literals.formUnion(source.literals + source.joined)
         imports.formUnion(source.imports)
         imports.formUnion(source.qualified)
         if source.startsPrograms {

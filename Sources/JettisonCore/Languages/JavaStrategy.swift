@@ -149,10 +149,16 @@ extension JavaStrategy {
   fileprivate func namedSources(_ program: JavaProgram) -> Set<String> {
     let directory = situation.trace.end.directory
     var found: Set<String> = []
-    for literal in program.reach.literals where literal.contains("src/") {
+    for literal in program.reach.literals where literal.contains("src/") || literal.contains("src\\") {
       for spelling in [literal] + program.spellings(of: literal) {
-        let path = ContextPath.join(directory, String(spelling.prefix { !"*?%{$".contains($0) }))
-        guard let context = situation.trace.map.contextPath(of: path, in: situation.listing),
+        // A separator in front follows the folder's name: `System.getProperty("user.dir") + "/src/main/webapp"`.
+        let written = spelling.replacing("\\\\", with: "/").drop { $0 == "/" }
+        let path = ContextPath.join(directory, String(written.prefix { !"*?%{$".contains($0) }))
+        // A file that is yet to be written needs its folder.
+        let places = [path, ContextPath.parent(path)]
+        guard
+          let context = places.lazy.compactMap({ situation.trace.map.contextPath(of: $0, in: situation.listing) })
+            .first,
           program.isEmbedded(context)
         else { continue }
         let files = situation.listing.files(below: context)
