@@ -20,6 +20,8 @@ public struct MavenModule: Sendable, Hashable {
   public var copied: [String] = []
   /// Whether the archives are all that any plug-in of the module makes.
   public var isComplete: Bool
+  /// Whether a parent that is not in the tree may configure plug-ins, as a company's own does.
+  public var hasForeignParent: Bool
   /// The folders that manifests of archives name, relative to the module's.
   public var classPath: [String] = []
   /// Dependencies as `group:artifact`, those for tests left out.
@@ -37,6 +39,7 @@ public struct MavenModule: Sendable, Hashable {
     artifactId = pom.root.value("artifactId") ?? ContextPath.lastComponent(pom.folder)
     packaging = pom.root.value("packaging") ?? "jar"
     isComplete = isParentComplete && chain.allSatisfy { $0.profileBuilds.isEmpty }
+    hasForeignParent = !isParentComplete
     buildFolder = "target"
     let written = pom.root["version"] ?? pom.root.at("parent", "version")
     version = written.flatMap { values.resolve($0.text) }

@@ -208,4 +208,30 @@ struct JavaFilesTests {
     let named = pom.replacing("</project>", with: "<properties><a>extra.txt newrelic.yml</a></properties></project>")
     #expect(!convert(dockerfile, files: files.with(["pom.xml": named])).finalStage.contains("newrelic"))
   }
+
+  @Test(
+    "the repository stays in the context of a build that may ask git",
+    arguments: [
+      (
+        "pom.xml", "<plugin><groupId>pl.project13.maven</groupId><artifactId>git-commit-id-plugin</artifactId></plugin>"
+      ),
+      ("pom.xml", "<plugin><artifactId>buildnumber-maven-plugin</artifactId></plugin>"),
+      (
+        "pom.xml",
+        "<parent><groupId>org.acme</groupId><artifactId>acme-parent</artifactId><version>3</version></parent>"
+      ),
+      ("module/pom.xml", "<plugin><artifactId>git-commit-id-maven-plugin</artifactId></plugin>"),
+      (".mvn/extensions.xml", "<artifactId>jgitver-maven-plugin</artifactId>"),
+      ("build.gradle.kts", "plugins { id(\"pl.allegro.tech.build.axion-release\") }"),
+      ("build.gradle", "version = 'git describe'.execute().text"),
+      ("buildSrc/src/main/kotlin/Version.kt", "val p = ProcessBuilder(\"git\")"),
+    ])
+  func versionControl(path: String, text: String) {
+    let inPom = path.hasSuffix("pom.xml") ? pom.replacing("</project>", with: text + "</project>") : text
+    let asking = maven("RUN mvn package\n\(start)", files: [path: inPom, ".git/HEAD": "x"])
+    #expect(asking.isRewritten && asking.ignoreFile?.added.contains(".git") == false)
+    let link = pom.replacing("</project>", with: "<scm><url>https://github.com/a/b</url></scm></project>")
+    let plain = maven("RUN mvn package\n\(start)", files: ["pom.xml": link, ".git/HEAD": "x"])
+    #expect(plain.ignoreFile?.added.contains(".git") == true)
+  }
 }

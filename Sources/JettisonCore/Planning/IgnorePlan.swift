@@ -119,7 +119,7 @@ public struct IgnorePlan: Sendable, Hashable {
       }
       for folder in [".pytest_cache", ".mypy_cache", ".ruff_cache", ".tox"] { add(folder, folder, harmless: true) }
     }
-    if situation.trace.steps.contains(where: { $0.effects.flatMap(\.flattened).contains { $0.java != nil } }) {
+    if buildsJava(situation) {
       if listing["pom.xml"] != nil {
         result.append(Candidate(pattern: "target", paths: [], isHarmless: false, isResult: true))
       }
@@ -139,6 +139,10 @@ public struct IgnorePlan: Sendable, Hashable {
 
   private static func isCompiledModule(_ path: String) -> Bool {
     [".pyc", ".pyo", ".pyd"].contains { path.hasSuffix($0) } && !path.split(separator: "/").contains("__pycache__")
+  }
+
+  private static func buildsJava(_ situation: Situation) -> Bool {
+    situation.trace.steps.contains { $0.effects.flatMap(\.flattened).contains { $0.java != nil } }
   }
 
   /// Where the build installs Node's dependencies, unless they are kept in version control.
@@ -240,7 +244,10 @@ public struct IgnorePlan: Sendable, Hashable {
     }) {
       return true
     }
-    if NodeVersionControl.isNeeded(in: situation) { return true }
+    if NodeVersionControl.isNeeded(in: situation) || buildsJava(situation) && JavaVersionControl.isNeeded(in: situation)
+    {
+      return true
+    }
     for name in ["pyproject.toml", "setup.py", "setup.cfg", "Makefile", "makefile", "build.sh"] {
       guard let text = situation.reader.text(of: name) else { continue }
       if text.contains("scm") || text.contains("vcs") || text.contains("versioneer")
