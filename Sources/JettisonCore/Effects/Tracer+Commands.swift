@@ -4,7 +4,7 @@ import ShellSyntax
 
 // What one command of a RUN does.
 extension Tracer {
-  func effect(
+  mutating func effect(
     of original: ShellCommand, directory: String, variables: [String: String], placed: Circumstances,
     follows: Bool
   ) -> CommandEffect {
@@ -56,6 +56,9 @@ extension Tracer {
         result.writes.append(path)
       }
     }
+    if follows {
+      result.nested += installs(behind: command.words.map { $0.expanded(lookup) }, effect: result, directory: directory)
+    }
     result.command = original
     result.directory = directory
     result.isConditional = placed.isConditional
@@ -79,7 +82,7 @@ extension Tracer {
   }
 
   /// What a command does whose loop variable takes several values: what it does for each of them.
-  func effect(
+  mutating func effect(
     of command: ShellCommand, directory: String, variables: [String: String], placed: Circumstances
   ) -> CommandEffect {
     let used = command.words.reduce(into: Set<String>()) { $0.formUnion($1.variables) }
@@ -89,12 +92,14 @@ extension Tracer {
     }
     var inner = placed
     inner.loopVariables[name] = nil
+    let state = state
     let lookup: (String) -> String? = { variables[$0] ?? state.value($0) }
     let values = words.flatMap { fields(of: $0, lookup) }.map { $0.hasPattern ? nil : $0.expanded(lookup) }
-    let effects = values.map { value in
+    var effects: [CommandEffect] = []
+    for value in values {
       var bound = variables
       bound[name] = value
-      return effect(of: command, directory: directory, variables: bound, placed: inner)
+      effects.append(effect(of: command, directory: directory, variables: bound, placed: inner))
     }
     guard var result = effects.first else { return CommandEffect(.unknown) }
     for other in effects.dropFirst() { result.add(other) }

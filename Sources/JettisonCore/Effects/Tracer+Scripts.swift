@@ -44,7 +44,7 @@ extension Tracer {
   }
 
   /// What a makefile's recipe or a script of the context does, one level deep.
-  func nestedEffects(
+  mutating func nestedEffects(
     of program: String, path: String, command: ShellCommand, directory: String, lookup: (String) -> String?
   ) -> [CommandEffect] {
     let arguments = command.words.dropFirst().compactMap { $0.expanded(lookup) }
@@ -58,7 +58,9 @@ extension Tracer {
       }
       guard let text = Makefile.text(in: folder, surroundings) else { return [] }
       let lines = Makefile(parsing: text).commands(for: target) ?? []
-      return lines.flatMap { nested(in: $0, directory: folder) }
+      var effects: [CommandEffect] = []
+      for line in lines { effects += nested(in: line, directory: folder) }
+      return effects
     }
     let script = path.contains("/") ? path : arguments.first { !$0.hasPrefix("-") }
     guard let script, let text = surroundings.text(ofImagePath: ContextPath.join(directory, script)),
@@ -67,15 +69,47 @@ extension Tracer {
     return nested(in: text, directory: directory)
   }
 
-  private func nested(in text: String, directory: String) -> [CommandEffect] {
+  private mutating func nested(in text: String, directory: String) -> [CommandEffect] {
     var folder = directory
-    return ShellScript(parsing: text).commands.compactMap { placed in
-      guard let command = placed.command else { return nil }
+    var effects: [CommandEffect] = []
+    for placed in ShellScript(parsing: text).commands {
+      guard let command = placed.command else { continue }
       if command.name == "cd", let target = command.words.dropFirst().first?.literal {
         folder = ContextPath.join(folder, target)
       }
-      return effect(of: command, directory: folder, variables: [:], placed: placed.circumstances, follows: false)
+      effects.append(
+        effect(of: command, directory: folder, variables: [:], placed: placed.circumstances, follows: false))
     }
+    return effects
+  }
+
+  /// The installs behind scripts of a manifest: those that a command stands for, as `npm run setup` does, and the hooks
+  /// of an install, which may install what lies in other folders.
+  mutating func installs(behind words: [String?], effect: CommandEffect, directory: String) -> [CommandEffect] {
+    let surroundings = surroundings
+    let text = { (path: String) in surroundings.text(ofImagePath: path) }
+    var lines: [String] = []
+    var folder = directory
+    if let install = effect.node, let place = install.folder, effect.writes.contains(place) {
+      let manifest = text(ContextPath.join(place, "package.json"))
+      let package = manifest.flatMap { try? NodePackage.parse($0, file: "package.json").get() }
+      (lines, folder) = (package?.installHooks.map(\.command) ?? [], place)
+    } else if effect.role == .projectTool {
+      switch Language.all.lazy.compactMap({ $0.meaning?(words, directory, text) }).first {
+      case .lines(let more, let place)?: (lines, folder) = (more, place)
+      // What `npx` and its like start may be another package manager.
+      case .command(let inner)? where !inner.contains(nil): lines = [inner.compactMap { $0 }.joined(separator: " ")]
+      default: break
+      }
+    }
+    let outer = state.directory
+    defer { state.directory = outer }
+    var installs: [CommandEffect] = []
+    for line in lines where followed.insert(folder + "\n" + line).inserted {
+      state.directory = folder
+      installs += effects(of: ShellScript(parsing: line)).flatMap(\.flattened).filter(\.isInstall)
+    }
+    return installs
   }
 }
 

@@ -14,6 +14,8 @@ struct Tracer {
     "/", "/tmp", "/etc", "/usr", "/bin", "/usr/bin", "/usr/local", "/usr/local/bin", "/opt", "/var", "/home", "/root",
     "/srv",
   ]
+  /// The scripts of manifests that the current instruction has been followed into.
+  var followed: Set<String> = []
 
   init(
     file: Dockerfile, base: BaseImage?, globals: [String: String?], surroundings: Surroundings, table: CommandTable
@@ -172,6 +174,7 @@ struct Tracer {
 
   private mutating func visitRun(_ step: inout Step) {
     let instruction = step.instruction
+    followed = []
     if !instruction.heredocs.isEmpty {
       visitHeredocRun(&step)
       return

@@ -280,6 +280,9 @@ struct NodeFacts {
         return "'\(native.name)' may hold code compiled for the builder's C library"
       }
     }
+    if let manifest = unfollowedManifest {
+      return "'\(manifest)' may be installed by a script, and it cannot be told what it holds"
+    }
     let context = situation.trace.map.entries.map(\.context)
     if let file = situation.listing.files.first(where: { file in
       (file.path.hasSuffix(".node") || file.path.hasSuffix("binding.gyp"))

@@ -55,7 +55,7 @@ enum NodeVersionControl {
   }
 
   /// The scripts that a build or start calls, directly or through others, with the hooks of an install.
-  private static func runScripts(of package: NodePackage, from text: String) -> [String] {
+  static func runScripts(of package: NodePackage, from text: String) -> [String] {
     var pending = words(of: text) + package.installHooks.map(\.name)
     var seen: Set<String> = []
     while let word = pending.popLast() {
@@ -68,7 +68,7 @@ enum NodeVersionControl {
     return seen.compactMap { package.scripts[$0] }
   }
 
-  private static func words(of text: String) -> [String] {
+  static func words(of text: String) -> [String] {
     text.split { " \t\n\r\"'`;|&()$=<>,[]{}".contains($0) }.map(String.init)
   }
 }
