@@ -49,4 +49,23 @@ struct NodeScriptTests {
     let scripts = "\"a\": \"npm run b && npm run b\", \"b\": \"npm run a; npm run b; cd server && npm ci\""
     #expect(nested(scripts, run: "npm run a").plan?.travels.contains { $0.hasPrefix("/app") } == true)
   }
+
+  @Test("a schema that an install script reads is there before the install, unless a later line generates the client")
+  func schema() {
+    let files = NodeProjects.typescript.with([
+      "package.json": NodeProjects.manifest(dependencies: "\"@prisma/client\": \"5\""),
+      "package-lock.json": NodeProjects.lock([
+        "@prisma/client": "\"hasInstallScript\": true", "typescript": "\"dev\": true, \"bin\": {\"tsc\": \"x\"}",
+        "jest": "\"dev\": true",
+      ]), "prisma/schema.prisma": "generator client {}",
+    ])
+    func image(_ more: String = "") -> Conversion {
+      convert(
+        "FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci\n\(more)RUN npm run build\nCMD [\"npm\", \"start\"]\n",
+        files: files)
+    }
+    #expect(image().isRewritten && image().builderStage.contains("COPY . .\nRUN npm ci\n"))
+    let generating = image("RUN npx prisma generate\n")
+    #expect(generating.builderStage.contains("COPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\n"))
+  }
 }

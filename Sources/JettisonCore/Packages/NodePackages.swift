@@ -55,6 +55,16 @@ enum NodePackages {
     return !package.os.isEmpty || !package.cpu.isEmpty || !package.libc.isEmpty
   }
 
+  /// Packages whose install scripts read the project around them, with the endings of the files they look for.
+  static let projectReaders: [String: [String]] = [
+    "@prisma/client": [".prisma"], "prisma": [".prisma"], "zenstack": [".zmodel"],
+    "msw": ["mockServiceWorker.js"], "@sveltejs/kit": ["svelte.config.js", "svelte.config.ts"],
+    "puppeteer": [
+      ".puppeteerrc.cjs", ".puppeteerrc.js", ".puppeteerrc", "puppeteer.config.cjs", "puppeteer.config.js",
+    ],
+    "blitz": ["blitz.config.js", "blitz.config.ts"],
+  ]
+
   // MARK: What packages need of the system
 
   /// Packages that drive a browser, with more libraries than can be named.

@@ -23,7 +23,7 @@ struct ManifestFirst {
       for effect in reader.effects.flatMap(\.flattened) {
         if [.inert, .packages, .cleanup, .users, .configuration].contains(effect.role) { continue }
         guard effect.role == .dependencies, effect.isInstall, effect.environment != nil,
-          effect.python?.projects.isEmpty ?? true
+          effect.python?.projects.isEmpty ?? true, !installReadsProject(effect, in: reader)
         else { return nil }
         for path in effect.reads {
           guard copied.targets.contains(where: { ContextPath.isWithin(path, $0) }) else { continue }
@@ -122,6 +122,7 @@ struct ManifestFirst {
     guard let copied = copy.copied, case .context = copied.source, copiesFolder(copied), run.keyword == .run,
       run.effects.allSatisfy({ $0.node?.folder != nil || [.inert, .cleanup].contains($0.role) }),
       let install = run.effects.first(where: { $0.node != nil }), run.effects.filter({ $0.node != nil }).count == 1,
+      !installReadsProject(install, in: run),
       install.role == .dependencies, !install.isConditional, install.environment != nil,
       install.node?.packages.isEmpty == true,
       let folder = install.node?.folder, folder == run.before.directory,
@@ -145,5 +146,22 @@ struct ManifestFirst {
       files.append(context)
     }
     return files.isEmpty ? nil : files.joined(separator: " ") + " ./"
+  }
+
+  /// Whether an install script of a package reads files of the project, as Prisma's generates the client of a schema,
+  /// and no later step of the author's does the same.
+  private func installReadsProject(_ effect: CommandEffect, in step: Step) -> Bool {
+    guard let node = effect.node, !node.ignoresScripts,
+      case .success(let project)? = NodeFacts.Install(step: step, effect: effect, node: node).project(in: situation)
+    else { return false }
+    let locked = (try? project.lock(of: node.manager, reader: situation.reader)?.get())?.packages.map(\.name) ?? []
+    let names = Set(locked + node.packages).union(project.package.runtimeNames).union(project.package.developmentNames)
+    let generates = situation.trace.steps.contains { later in
+      later.index > step.index && later.keyword == .run && later.instruction.text.contains("prisma generate")
+    }
+    return NodePackages.projectReaders.contains { name, endings in
+      names.contains(name) && !(generates && endings == [".prisma"])
+        && situation.listing.files.contains { file in endings.contains { file.path.hasSuffix($0) } }
+    }
   }
 }
