@@ -5,6 +5,8 @@ struct ShellParser {
   var depth = 0
   /// Whether a word ran into the text's end inside a quote or a substitution.
   var isUnterminated = false
+  /// The texts of the command substitutions in the words so far.
+  var substitutions: [String] = []
   /// Here-documents whose bodies start behind the current line.
   var pendingHeredocs: [(name: String, stripsTabs: Bool)] = []
 
@@ -230,6 +232,7 @@ struct ShellParser {
     let word = reader.read()
     position = reader.position
     if reader.isUnterminated { isUnterminated = true }
+    for case .opaque(let text) in word.parts { substitutions += Substitution.texts(in: text) }
     return word
   }
 

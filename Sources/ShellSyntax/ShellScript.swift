@@ -5,12 +5,15 @@ public struct ShellScript: Sendable, Hashable {
   public let source: [UInt8]
   /// The text's structure.
   public let root: ShellNode
+  /// The texts of the outermost command substitutions, wherever they stand: in arguments, assignments, conditions.
+  public let substitutions: [String]
 
   /// Parses shell text; parsing cannot fail.
   public init(parsing text: String) {
     source = Array(text.utf8)
     var parser = ShellParser(source)
     root = parser.parseScript()
+    substitutions = parser.substitutions
   }
 
   /// The text of a byte range.

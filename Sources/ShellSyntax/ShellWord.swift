@@ -62,6 +62,18 @@ public struct ShellWord: Sendable, Hashable {
     return text
   }
 
+  /// The word's text with its quotes removed and every expansion as it is written.
+  ///
+  /// For example: `"jcmd $pid; kill $pid"` behind `trap`, which is a script of its own.
+  public var unquoted: String {
+    parts.map { part in
+      switch part {
+      case .literal(let piece), .pattern(let piece), .opaque(let piece): piece
+      case .variable(let name): "${\(name)}"
+      }
+    }.joined()
+  }
+
   /// Whether the shell expands a pattern in the word.
   public var hasPattern: Bool {
     parts.contains { if case .pattern = $0 { true } else { false } }

@@ -147,6 +147,13 @@ struct WordReader {
     }
   }
 
+  /// Where the `$(…)` at this place ends.
+  mutating func substitutionEnd() -> Int {
+    position += 1
+    skipBalanced(open: UInt8(ascii: "("), close: UInt8(ascii: ")"), keepsApostrophes: false)
+    return position
+  }
+
   private func slice(from start: Int) -> String { String(decoding: bytes[start..<position], as: UTF8.self) }
 
   private mutating func readBackquoted() {

@@ -91,60 +91,6 @@ public struct Roots: Sendable {
   }
 }
 
-/// The effective ENTRYPOINT, CMD and health check of a file.
-struct StartConfiguration {
-  var entrypoint: CommandForm?
-  var command: CommandForm?
-  var healthcheck: CommandForm?
-
-  init(of file: Dockerfile) {
-    for instruction in file.instructions {
-      switch instruction.keyword {
-      case .entrypoint: entrypoint = instruction.command.nonEmpty
-      case .cmd: command = instruction.command.nonEmpty
-      case .healthcheck: healthcheck = instruction.healthcheckCommand
-      default: break
-      }
-    }
-  }
-}
-
-extension CommandForm {
-  /// Nil for `[]` and an empty text, which reset a command.
-  var nonEmpty: CommandForm? {
-    switch self {
-    case .exec(let words): words.isEmpty ? nil : self
-    case .shell(let text): text.isEmpty ? nil : self
-    }
-  }
-
-  init(_ override: ComposeFile.Override) {
-    switch override {
-    case .words(let words): self = .exec(words)
-    case .text(let text):
-      let script = ShellScript(parsing: text)
-      if let only = script.plainSequence, only.count == 1, let command = only.first {
-        self = .exec(command.words.map { $0.expanded { "$" + $0 } ?? "" })
-      } else {
-        self = .shell(text)
-      }
-    }
-  }
-
-  /// Compose's spelling of a health check: `["CMD", …]`, `["CMD-SHELL", text]`, `["NONE"]` or a text.
-  init?(healthcheck override: ComposeFile.Override) {
-    switch override {
-    case .text(let text): self = .shell(text)
-    case .words(let words):
-      switch words.first {
-      case "CMD": self = .exec(Array(words.dropFirst()))
-      case "CMD-SHELL": self = .shell(words.dropFirst().joined(separator: " "))
-      default: return nil
-      }
-    }
-  }
-}
-
 private struct RootWalker {
   let trace: Trace
   let state: BuildState
@@ -158,6 +104,8 @@ private struct RootWalker {
   /// Where the commands run that are being followed.
   private var folder: String
   private var followed: Set<String> = []
+  /// How many shells inside one another are being followed.
+  private var depth = 0
 
   init(trace: Trace, state: BuildState, reader: ContextReader, listing: ContextListing) {
     self.trace = trace
@@ -192,22 +140,64 @@ private struct RootWalker {
   }
 
   private mutating func addShell(_ line: String, origin: Roots.Command.Origin) {
+    depth += 1
+    defer { depth -= 1 }
+    // A variable may hold text that starts the same shell again.
+    guard depth < 50 else { return }
     text += line + "\n"
-    for placed in ShellScript(parsing: line).commands {
+    let script = ShellScript(parsing: line)
+    for placed in script.commands {
       guard let command = placed.command, !command.words.isEmpty else { continue }
       if command.name == "cd", let target = command.words.dropFirst().first?.literal {
         folder = ContextPath.join(folder, target)
       }
-      followTrap(command, origin: origin)
-      follow(command.words.map { $0.expanded { state.environment[$0] } }, origin: origin)
+      followText(of: command, origin: origin)
+      follow(Self.words(of: command) { state.environment[$0] }, origin: origin)
+    }
+    followSubstitutions(of: script, origin: origin)
+  }
+
+  /// The words of a command as the shell hands them over; nil where one is not known.
+  ///
+  /// A variable outside of quotes that is known to be empty is no word at all, and the text of `-c` is a script of its
+  /// own, whose variables its own shell expands as well. A word `"$@"` stands for the arguments that are handed on.
+  private static func words(
+    of command: ShellCommand, handing handed: [String?]? = nil, _ value: (String) -> String?
+  ) -> [String?] {
+    let runsText = command.name.map { textRunners.contains(ContextPath.lastComponent($0)) } ?? false
+    var words: [String?] = []
+    for word in command.words {
+      if let handed, word.parts == [.variable("@")] {
+        words += handed
+        continue
+      }
+      let text = word.expanded(value)
+      if text == "", !word.isQuoted { continue }
+      words.append(text ?? (runsText && words.last == "-c" ? word.unquoted : nil))
+    }
+    return words
+  }
+
+  /// Programs that run the text behind `-c`.
+  private static let textRunners: Set<String> = ["sh", "bash", "ash", "dash", "su", "runuser"]
+
+  /// Follows text that a shell runs later or once more: `trap "jstack $pid" TERM`, `eval "exec $COMMAND"`.
+  private mutating func followText(of command: ShellCommand, origin: Roots.Command.Origin) {
+    let words = command.words.map(\.unquoted)
+    switch command.name {
+    case "trap" where words.count > 2 && words[1].contains(" "): addShell(words[1], origin: origin)
+    case "eval" where words.count > 1: addShell(words.dropFirst().joined(separator: " "), origin: origin)
+    default: break
     }
   }
 
-  /// Follows what a shell does when it gets a signal: `trap 'jstack $pid' TERM`.
-  private mutating func followTrap(_ command: ShellCommand, origin: Roots.Command.Origin) {
-    guard command.name == "trap", command.words.count > 2, let line = command.words[1].literal, line.contains(" ")
-    else { return }
-    addShell(line, origin: origin)
+  /// Follows the commands inside a script's expansions, each in a shell of its own.
+  private mutating func followSubstitutions(of script: ShellScript, origin: Roots.Command.Origin) {
+    let before = folder
+    for text in script.substitutions {
+      addShell(text, origin: origin)
+      folder = before
+    }
   }
 
   /// Follows a command that stands for others, as `npm start` does for a script of the manifest.
@@ -268,6 +258,13 @@ private struct RootWalker {
     followSupervised(words)
     guard let first = words[0] else { return }
     let program = ContextPath.lastComponent(first)
+    if ["su", "runuser"].contains(program), let mark = words.firstIndex(where: { $0 == "-c" || $0 == "--command" }),
+      mark + 1 < words.count, let line = words[mark + 1]
+    {
+      needsShell = true
+      interpreters.insert("/bin/sh")
+      return addShell(line, origin: origin)
+    }
     if ["sh", "bash", "ash", "dash"].contains(program) {
       needsShell = true
       interpreters.insert(first)
@@ -326,16 +323,15 @@ private struct RootWalker {
     let own = constants(of: parsed)
     for placed in parsed.commands {
       guard let command = placed.command, !command.words.isEmpty else { continue }
-      followTrap(command, origin: .script(path))
+      followText(of: command, origin: .script(path))
       // Behind `--` stands what such scripts hand over to, after they have shifted their own arguments away.
       let handed = arguments.firstIndex(of: "--").map { Array(arguments[($0 + 1)...]) } ?? arguments
       let hands = command.name.map { ["exec", "gosu", "su-exec", "dumb-init", "tini"].contains($0) } ?? false
-      let words = command.words.flatMap { word -> [String?] in
-        hands && word.parts == [.variable("@")]
-          ? handed : [word.expanded { own.keys.contains($0) ? own[$0] ?? nil : state.environment[$0] }]
-      }
+      let value = { (name: String) in own.keys.contains(name) ? own[name] ?? nil : state.environment[name] }
+      let words = Self.words(of: command, handing: hands ? handed : nil, value)
       if !words.isEmpty { follow(words, origin: .script(path)) }
     }
+    followSubstitutions(of: parsed, origin: .script(path))
   }
 
   /// The variables that a script sets once and for all; nil for those that it may set to more than one value.
