@@ -27,6 +27,9 @@ extension Contract {
       return .fails(
         "'\(missing.line.firstLine)' of the final stage calls '\(missing.name)', which only the builder has")
     }
+    if let line = missingZones {
+      return .fails("'\(line.firstLine)' reads time zones, which '\(plan.runtime)' does not have")
+    }
     if lastBuilder != nil, builderCopies.isEmpty {
       return .fails("nothing of the builder reaches the final stage, so its steps would be skipped")
     }
@@ -34,7 +37,7 @@ extension Contract {
   }
 
   /// The first program that a RUN of the final stage calls and only the builder has.
-  var missingProgram: (name: String, line: Instruction)? {
+  private var missingProgram: (name: String, line: Instruction)? {
     guard let base = situation.base else { return nil }
     var there = SystemCommands.programs(of: base.variant(of: plan.runtime))
     there.formUnion(plan.travels.map(ContextPath.lastComponent))
@@ -98,6 +101,18 @@ extension Contract {
     }
     return SystemCommands.programs(of: base.variant).contains(tool) && !isInstalled
       && !SystemCommands.programs(of: base.variant(of: plan.runtime)).contains(tool)
+  }
+
+  /// The first RUN of the final stage that reads the system's time zones where nothing brings them: Alpine's images hold
+  /// none, with the exception of those for Java.
+  private var missingZones: Instruction? {
+    guard situation.base?.packageManager == .apt,
+      let base = Catalogue.builtin.resolve(plan.runtime), base.packageManager == .apk, base.family.language != "java",
+      !finalTrace.steps.contains(where: { step in
+        step.effects.flatMap(\.flattened).contains { $0.packages?.installed.contains("tzdata") == true }
+      }), !plan.installs.contains("tzdata")
+    else { return nil }
+    return finalTrace.steps.first { $0.keyword == .run && $0.readsZones }?.instruction
   }
 
   /// The walk through the final stage as it will be built.

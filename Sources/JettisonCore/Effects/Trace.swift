@@ -36,6 +36,14 @@ public struct Step: Sendable {
   /// What its commands, and the scripts and recipes they run, change about the system's packages.
   var packageChanges: [PackageChange] { effects.flatMap(\.flattened).compactMap(\.packages) }
 
+  /// Whether it copies or links one of the system's time zones.
+  var readsZones: Bool {
+    effects.flatMap(\.flattened).contains { effect in
+      effect.reads.contains { ContextPath.isWithin($0, "/usr/share/zoneinfo") }
+        || effect.command?.words.contains { $0.unquoted.hasPrefix("/usr/share/zoneinfo") } == true
+    }
+  }
+
   /// Whether any command has one of these roles.
   public func has(_ roles: CommandEffect.Role...) -> Bool { effects.contains { roles.contains($0.role) } }
 }

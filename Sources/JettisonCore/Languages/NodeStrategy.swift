@@ -150,6 +150,13 @@ struct NodeStrategy: StageSplit {
       }
     }
     try needs.addLostPrograms(situation, final: final, manager: manager)
+    if runtime == .alpine {
+      if let step = situation.trace.steps.first(where: \.readsZones) {
+        needs.addLost("tzdata", because: "line \(step.line) reads the time zones")
+      } else if !situation.roots.scripts.isEmpty, situation.trace.end.environment["TZ"]?.contains("/") == true {
+        needs.addLost("tzdata", because: "the commands of scripts obey TZ")
+      }
+    }
     if needs.lost.contains("git"), manager == .apt {
       needs.addLost("ca-certificates", because: "git checks servers with them")
     }
