@@ -19,7 +19,7 @@ struct NodeStart {
     if let refusal = compiledAtStart { return refusal }
     for command in situation.roots.commands {
       switch command.origin {
-      case .healthcheck: continue
+      case .healthcheck, .platform: continue
       // A command beside the image's own adds needs and does not decide what the image is.
       case .compose where situation.roots.hasOwnCommand: continue
       default: break

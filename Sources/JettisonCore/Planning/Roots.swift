@@ -12,6 +12,7 @@ public struct Roots: Sendable {
       case start
       case healthcheck
       case compose(String)
+      case platform(String)
       case script(String)
     }
 
@@ -23,6 +24,7 @@ public struct Roots: Sendable {
       case .start: "the container"
       case .healthcheck: "the health check"
       case .compose(let service): "the compose service '\(service)'"
+      case .platform(let file): "'\(file)'"
       case .script(let path): "'\(path)'"
       }
     }
@@ -81,6 +83,16 @@ public struct Roots: Sendable {
       walker.start(entrypoint: entrypoint, command: command, origin: .compose(service.name))
       if let test = service.healthcheck.flatMap(CommandForm.init(healthcheck:)) {
         walker.add(test, origin: .compose(service.name))
+      }
+    }
+    for command in ContextUsers.platformCommands(in: reader) {
+      let origin = Command.Origin.platform(command.file)
+      let entrypoint = command.entrypoint.map(CommandForm.init)
+      if command.isProbe {
+        if let entrypoint { walker.add(entrypoint, origin: origin) }
+      } else {
+        let words = command.command.map(CommandForm.init) ?? (entrypoint == nil ? configuration.command : nil)
+        walker.start(entrypoint: entrypoint ?? configuration.entrypoint, command: words, origin: origin)
       }
     }
     commands = walker.commands

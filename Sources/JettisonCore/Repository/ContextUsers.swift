@@ -50,6 +50,27 @@ public struct ContextUsers: Sendable {
   }
 }
 
+extension ContextUsers {
+  /// What platforms run in the image, told by files at the context's root and in the folders for such files.
+  static func platformCommands(in reader: ContextReader) -> [PlatformFile.Command] {
+    var commands: [PlatformFile.Command] = []
+    var pending = ["."]
+    while let folder = pending.popLast() {
+      guard case .success(let entries) = reader.entries(of: folder) else { continue }
+      for entry in entries {
+        let path = ContextPath.join(folder, entry.name)
+        let depth = path.split(separator: "/").count
+        if entry.kind == .directory, depth < 5, depth > 1 || PlatformFile.folders.contains(path.lowercased()) {
+          pending.append(path)
+        } else if entry.kind == .file, PlatformFile.isName(path), let text = reader.text(of: path) {
+          commands += PlatformFile.commands(text, file: path)
+        }
+      }
+    }
+    return commands
+  }
+}
+
 extension Finding {
   /// A compose file that cannot be read, which costs no more than what it would have told.
   public init(_ problem: ProjectProblem) {
