@@ -234,4 +234,11 @@ struct JavaFilesTests {
     let plain = maven("RUN mvn package\n\(start)", files: ["pom.xml": link, ".git/HEAD": "x"])
     #expect(plain.ignoreFile?.added.contains(".git") == true)
   }
+
+  @Test("a build without its build file is built with another context")
+  func foreignContext() {
+    let file = "FROM maven:3.9-eclipse-temurin-17\nWORKDIR /app\nCOPY . .\nRUN mvn package\n\(start)\n"
+    let result = convert(file, files: ["other.txt": ""])
+    #expect(result.reason == .completeContext)
+  }
 }

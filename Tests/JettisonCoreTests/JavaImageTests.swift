@@ -39,7 +39,8 @@ struct JavaImageTests {
     arguments: [
       "openjdk:17", "openjdk:17-jdk-alpine", "openjdk:11-jdk-alpine", "openjdk:latest", "openjdk", "maven:3",
       "maven:latest", "gradle:7.6", "eclipse-temurin:16-jdk", "amazoncorretto:17", "maven:3.8-openjdk-17",
-      "maven:3.9.7-amazoncorretto-17-debian",
+      "maven:3.9.7-amazoncorretto-17-debian", "openjdk:11-oracle", "openjdk:8-jdk-oraclelinux7",
+      "gradle:6.8-jdk8-openj9",
       "openjdk:8@sha256:0000000000000000000000000000000000000000000000000000000000000000",
     ])
   func none(image: String) {

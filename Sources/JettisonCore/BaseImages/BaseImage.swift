@@ -151,7 +151,9 @@ public struct BaseImage: Sendable, Hashable {
   /// `3.11` → `3.11-slim`, `3.11-bookworm` → `3.11-slim-bookworm` or, where the line names releases first,
   /// `20-bookworm` → `20-bookworm-slim`; Alpine's tags name no release of Debian.
   public func sibling(_ name: String, written: String) -> String? {
-    guard family.variants[name] != nil, variantName == "full" else { return nil }
+    guard let variant = family.variants[name], variantName == "full", variant.isPublished(for: version) else {
+      return nil
+    }
     guard let tag = reference.tag, tag != "latest" else {
       return written.hasSuffix(":latest") ? written.dropLast("latest".count) + name : written + ":" + name
     }

@@ -60,6 +60,20 @@ public struct Catalogue: Sendable {
       public var files: [String]
       /// Libraries' packages that the image holds beyond its system's.
       public var packages: [String]?
+      /// The first versions that have the variant, where not all do: one for each major version that has it in part only.
+      public var since: [String]?
+
+      /// Whether a version of the line has the variant; a version that names no more than its major part moves to its last.
+      func isPublished(for version: String?) -> Bool {
+        guard let since, let version else { return true }
+        func numbers(_ text: String) -> [Int] { text.split(separator: ".").map { Int($0.prefix { $0.isNumber }) ?? 0 } }
+        let wanted = numbers(version)
+        let first = since.map(numbers)
+        if let row = first.first(where: { $0.first == wanted.first }) {
+          return wanted.count == 1 || !wanted.lexicographicallyPrecedes(row)
+        }
+        return (wanted.first ?? 0) > (first.compactMap(\.first).max() ?? 0)
+      }
     }
 
     /// The official name, or the full repository for another registry.

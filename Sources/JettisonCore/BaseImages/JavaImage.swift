@@ -50,6 +50,8 @@ extension Catalogue.Family {
       guard let mark = tag.range(of: row.mark) else { continue }
       let rest = tag[mark.upperBound...]
       guard let first = rest.first, first.isNumber || first == "$" else { continue }
+      // That vendor's machine is another one's.
+      if row.family == "eclipse-temurin", tag.contains("openj9") { continue }
       if let from = row.from, let version = Int(tag.prefix { $0.isNumber }), version < from { continue }
       return "\(row.family):\(rest)"
     }
@@ -83,7 +85,9 @@ extension BaseImage {
       return inner.javaRuntime(written: text)
     }
     guard let own = JavaTag(reference.tag ?? ""), let release = own.release, let text = JavaTag(tag),
-      let runtimes = family.runtimes, (runtimes[variantName] ?? []).contains(release), !own.isRuntime
+      let runtimes = family.runtimes, (runtimes[variantName] ?? []).contains(release), !own.isRuntime,
+      // Oracle's system was never published without the tool chain.
+      !own.flavour.contains(where: { $0.hasPrefix("oracle") })
     else { return nil }
     return written.dropLast(tag.count) + text.runtime(isLast: family.namesRuntimeLast == true)
   }

@@ -22,6 +22,7 @@ struct JavaStrategy: StageSplit {
   func plan() throws(Refusal) -> StagePlan {
     guard let base = situation.base else { throw Refusal(.unknownBase) }
     try situation.requireKnownEffects()
+    try checkContext()
     let program = try JavaProgram(situation)
     if let (name, line) = situation.folderArgument {
       throw Refusal(.sameValues, "the build argument \(name) decides where files lie: '\(line.firstLine)'")
@@ -59,6 +60,23 @@ struct JavaStrategy: StageSplit {
         ))
     }
     return plan
+  }
+
+  /// A build without its build file is built with another context, whose files the program may read.
+  private func checkContext() throws(Refusal) {
+    let names = ["pom.xml", "build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts"]
+    guard !situation.trace.map.entries.isEmpty,
+      let step = situation.trace.steps.first(where: { step in
+        step.effects.flatMap(\.flattened).contains {
+          $0.java != nil && ["mvn", "mvnw", "gradle", "gradlew"].contains($0.program)
+        }
+      }), !situation.listing.files.contains(where: { names.contains(ContextPath.lastComponent($0.path)) }),
+      !step.instruction.text.contains(" -f"), !step.instruction.text.contains(" -b")
+    else { return }
+    throw Refusal(
+      .completeContext,
+      "'\(step.instruction.firstLine)' finds no build file in this context; name the right one with --context", at: step
+    )
   }
 
   /// What `java` is told to load has to come from somewhere.
@@ -225,6 +243,11 @@ struct JavaFinalImage {
   private var unnamed: Refusal {
     if let inner = base.family.foundation(of: base.reference.tag ?? "") {
       return Refusal(.noRuntimeVariant, "'\(base.text)' is built on '\(inner)', which Jettison does not know")
+    }
+    if let row = base.family.builtOn?.first(where: { base.reference.tag?.contains($0.mark) == true }),
+      let tag = base.reference.tag, tag.contains(where: \.isNumber), row.mark.count < tag.count
+    {
+      return Refusal(.noRuntimeVariant, "it is not known which image '\(base.text)' is built on")
     }
     let example = ["maven": "maven:3.9-eclipse-temurin-21", "gradle": "gradle:8-jdk21"][base.family.name]
     return Refusal(
