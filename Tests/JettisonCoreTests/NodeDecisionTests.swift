@@ -27,6 +27,30 @@ struct NodeDecisionTests {
   }
 
   @Test(
+    "a version that came before the line's Alpine images does not get one",
+    arguments: ["node:0.12", "node:0.10", "node:4.2", "node:5", "node:6.2.1"])
+  func beforeAlpine(base: String) {
+    #expect(runtime(NodeProjects.run(base, install: "npm install"), NodeProjects.plain)?.contains("alpine") != true)
+    #expect(runtime(NodeProjects.run("node:6.9"), NodeProjects.plain) == "node:6.9-alpine")
+  }
+
+  @Test(
+    "a user's group goes with it into a COPY, as the author writes it or the user is made",
+    arguments: [
+      ("adduser -S app -u 1002 -G staff", "--chown=app:staff"), ("adduser -S app", "--chown=app:web"),
+    ])
+  func group(command: String, expected: String) {
+    let copy = expected == "--chown=app:web" ? "COPY --chown=app:web package*.json ./" : "COPY package*.json ./"
+    let lines =
+      "FROM node:20-alpine\nRUN addgroup -S web && \(command)\nWORKDIR /app\nRUN chown app:web /app\nUSER app\n"
+      + "\(copy)\nRUN npm ci\nCOPY . .\nRUN npm run build\nCMD [\"npm\", \"start\"]\n"
+    let result = convert(
+      lines.replacing(expected == "--chown=app:web" ? "" : "RUN chown app:web /app\n", with: ""),
+      files: NodeProjects.typescript)
+    #expect(result.finalStage.contains(expected), "\(result.outcome) \(result.finalStage)")
+  }
+
+  @Test(
     "HARD_CASES 59: native code goes to the slim image of the same release",
     arguments: [
       ("node:20", "node:20-slim"), ("node:14-bullseye", "node:14-bullseye-slim"), ("node:carbon", "node:carbon-slim"),

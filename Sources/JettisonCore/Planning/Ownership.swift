@@ -55,8 +55,28 @@ extension Situation {
     return base?.family.users?.contains(user) == true ? "/home/\(user)" : nil
   }
 
-  /// A user with the group of the same name, for users that the base image makes so.
+  /// A user with its group: the one that the author gives files to together with the user, the one that the user is made
+  /// with, or the one of the same name for users that the base image makes so.
+  ///
+  /// Older builders take a user without a group for one with a group of the same name.
   private func qualified(_ user: String) -> String {
-    base?.family.users?.contains(user) == true ? "\(user):\(user)" : user
+    guard !user.contains(":") else { return user }
+    if base?.family.users?.contains(user) == true { return "\(user):\(user)" }
+    let owners = trace.steps.flatMap { step -> [String] in
+      let changed = step.effects.flatMap(\.flattened).filter { $0.program == "chown" }.flatMap { effect in
+        effect.command?.words.compactMap(\.literal) ?? []
+      }
+      return [step.copied?.owner].compactMap { $0 } + changed
+    }
+    if let written = owners.first(where: { $0.hasPrefix(user + ":") && $0.count > user.count + 1 }) { return written }
+    for effect in trace.steps.flatMap(\.effects) where effect.users.contains(where: { $0.name == user && !$0.isGroup })
+    {
+      let options = effect.program == "useradd" ? ["-g", "--gid"] : ["-G", "--ingroup", "--gid"]
+      let words = effect.command?.words.map { $0.literal ?? "" } ?? []
+      if let mark = words.firstIndex(where: options.contains), mark + 1 < words.count, !words[mark + 1].isEmpty {
+        return "\(user):\(words[mark + 1])"
+      }
+    }
+    return user
   }
 }
