@@ -45,6 +45,26 @@ struct WritingTests {
       ])
   }
 
+  @Test(
+    "takes the context that a compose file or the COPY lines tell, for a Dockerfile in a folder of its own",
+    arguments: [true, false])
+  func context(isComposed: Bool) throws {
+    let folder = try project()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let place = folder.appendingPathComponent("docker")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    try FileManager.default.removeItem(at: folder.appendingPathComponent("Dockerfile"))
+    let lines = isComposed ? dockerfile : dockerfile.replacing("COPY . .", with: "COPY go.mod main.go ./")
+    try Data(lines.utf8).write(to: place.appendingPathComponent("Dockerfile"))
+    if isComposed {
+      let compose = "services:\n  app:\n    build: {context: ., dockerfile: docker/Dockerfile}\n"
+      try Data(compose.utf8).write(to: folder.appendingPathComponent("docker-compose.yml"))
+    }
+    #expect(try Jettison.run(["migrate", "--no-backup"], in: folder).status == 0)
+    #expect(text(place, "Dockerfile")?.contains("FROM scratch") == true)
+    #expect(text(folder, ".dockerignore") != nil && text(place, ".dockerignore") == nil)
+  }
+
   @Test("keeps the file's mode")
   func mode() throws {
     let folder = try project()

@@ -45,9 +45,13 @@ struct Subject {
     }
     displayPath = path
     file = canonical
-    contextRoot = Disk.canonical(place.context ?? ContextPath.parent(canonical)) ?? "."
-    relativePath = ContextPath.path(canonical, from: contextRoot)
     bytes = try Self.unwrap(Disk.read(canonical), path: path)
+    if let context = place.context {
+      contextRoot = Disk.canonical(context) ?? "."
+    } else {
+      contextRoot = Self.inferredContext(of: canonical, bytes, asked: isFolder ? Disk.canonical(place.path) : nil)
+    }
+    relativePath = ContextPath.path(canonical, from: contextRoot)
   }
 
   /// A Dockerfile at a known place with a known context.

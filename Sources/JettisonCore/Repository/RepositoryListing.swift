@@ -128,6 +128,27 @@ public struct RepositoryListing: Sendable {
     self.troubles = troubles.sorted { bytewise($0.path, $1.path) }
   }
 
+  /// Looks at a Dockerfile's folder and those above it only.
+  public init(_ reader: ContextReader, around dockerfile: String) {
+    var folders: [String: [ContextEntry]] = [:]
+    var composeFiles: [String] = []
+    var folder = ContextPath.parent(dockerfile)
+    while true {
+      let entries = (try? reader.entries(of: folder).get()) ?? []
+      folders[folder] = entries
+      composeFiles += entries.filter { $0.kind == .file && ComposeFile.isName($0.name) }.map {
+        folder == "." ? $0.name : folder + "/" + $0.name
+      }
+      if folder == "." { break }
+      folder = ContextPath.parent(folder)
+    }
+    self.reader = reader
+    self.folders = folders
+    self.composeFiles = composeFiles.sorted(by: bytewise)
+    dockerfiles = [dockerfile]
+    (links, misnamedFolders, buildFiles, troubles) = ([], [], [], [])
+  }
+
   /// The hidden folders in which pipelines are described; a Dockerfile in one of them belongs to the pipeline.
   private static let pipelineFolders: Set<String> = [".github", ".github/workflows", ".gitlab", ".gitlab/ci"]
 
