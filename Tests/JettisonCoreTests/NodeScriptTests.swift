@@ -68,4 +68,19 @@ struct NodeScriptTests {
     let generating = image("RUN npx prisma generate\n")
     #expect(generating.builderStage.contains("COPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\n"))
   }
+
+  @Test(
+    "a site that a global server serves leaves its modules behind on the same base too, whatever the lock file lists")
+  func site() {
+    let files = [
+      "package.json": NodeProjects.manifest(
+        scripts: "\"build\": \"vite build\"", dependencies: "\"vue\": \"3\"", development: "\"vite\": \"5\""),
+      "package-lock.json": NodeProjects.lock(["vue": ""]), "vite.config.js": "export default {}\n", "src/main.js": "",
+    ]
+    let result = convert(
+      "FROM node:20-alpine\nRUN npm install -g http-server\nWORKDIR /app\nCOPY package*.json ./\nRUN npm install\n"
+        + "COPY . .\nRUN npm run build\nCMD [\"http-server\", \"dist\"]\n", files: files)
+    #expect(result.isRewritten && !result.finalStage.contains("node_modules"), "\(result.outcome)")
+    #expect(result.finalStage.contains("COPY --from=builder /app/dist /app/dist\n"))
+  }
 }

@@ -1,3 +1,4 @@
+import DockerfileSyntax
 import JettisonCore
 import Testing
 
@@ -70,6 +71,30 @@ struct RootsTests {
     #expect(result.plan?.runtime == "eclipse-temurin:17-jre", "\(result.outcome)")
   }
 
+  // MARK: Platforms
+
+  @Test(
+    "a tool that a platform's command calls stays, although it is for development",
+    arguments: [
+      ("fly.toml", "[deploy]\nrelease_command = \"npx prisma migrate deploy\"\n"),
+      ("heroku.yml", "release:\n  image: web\n  command:\n    - npx prisma migrate deploy\n"),
+      (
+        "k8s/a.yaml",
+        "kind: Job\nspec: {template: {spec: {containers: [{image: acme/a, command: [npm, run, migrate]}]}}}\n"
+      ),
+    ])
+  func platforms(file: String, text: String) {
+    let files = NodeProjects.plain.with([
+      "package.json": NodeProjects.manifest(
+        scripts: "\"start\": \"node index.js\", \"migrate\": \"prisma migrate deploy\"",
+        development: "\"jest\": \"29\", \"prisma\": \"5\""), file: text,
+    ])
+    let result = convert(NodeProjects.run(), files: files)
+    #expect(!result.rewritten.text.contains("omit=dev") && result.isRewritten, "\(result.outcome)")
+    let without = convert(NodeProjects.run(), files: files.with([file: nil]))
+    #expect(without.rewritten.text.contains("omit=dev"))
+  }
+
   // MARK: Time zones
 
   @Test(
@@ -90,5 +115,16 @@ struct RootsTests {
       "FROM golang:1.22\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\nENV TZ=Asia/Tokyo\nRUN \(line)\nCMD [\"/app\"]\n",
       files: ["go.mod": goModule, "main.go": plainGo])
     #expect(!go.finalStage.hasPrefix("FROM alpine") || go.finalStage.contains("tzdata"), "\(go.finalStage)")
+  }
+
+  @Test(
+    "a line that sets up Debian's own files does not go to Alpine",
+    arguments: [
+      "rm /etc/localtime && ln -s /usr/share/zoneinfo/Asia/Tokyo /etc/localtime",
+      "ln -fs /usr/share/zoneinfo/Asia/Tokyo /etc/localtime && dpkg-reconfigure -f noninteractive tzdata",
+    ])
+  func debian(line: String) {
+    let result = convert(NodeProjects.run().replacing("CMD", with: "RUN \(line)\nCMD"), files: NodeProjects.plain)
+    #expect(result.finalStage.hasPrefix("FROM node:20-slim\n") && result.finalStage.contains(line), "\(result.outcome)")
   }
 }

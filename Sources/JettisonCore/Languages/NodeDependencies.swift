@@ -78,8 +78,10 @@ struct NodeDependencies: RuntimeDependencies {
   var developmentSize: Int? {
     if outputs?.replacesModules == true {
       return facts.folders.map { folder in
-        folder.lock.map { NodePackages.size(of: $0.packages.filter(\.isForLinux).map(\.name)) }
-          ?? NodePackages.size(ofNamed: Array(folder.project.package.runtimeNames))
+        let package = folder.project.package
+        let locked = folder.lock.map { NodePackages.size(of: $0.packages.filter(\.isForLinux).map(\.name)) } ?? 0
+        // A lock file may be behind the manifest.
+        return max(locked, NodePackages.size(ofNamed: package.runtimeNames.union(package.developmentNames).sorted()))
       }.reduce(0, +)
     }
     let folders = facts.folders.filter { $0.everHeldDevelopment && (prunes || !$0.holdsDevelopment) }

@@ -1,6 +1,7 @@
 import ContextFiles
 import DockerfileSyntax
 import Projects
+import ShellSyntax
 
 /// Splits a Node image: build tools, development dependencies and compiled sources stay in the builder.
 struct NodeStrategy: StageSplit {
@@ -90,6 +91,9 @@ struct NodeStrategy: StageSplit {
     if let step = situation.trace.steps.first(where: { $0.has(.users) }) {
       throw Refusal(.missingAtRunTime, "'\(step.instruction.firstLine)' is written for Debian's commands", at: step)
     }
+    if let step = situation.trace.steps.first(where: changesSystem) {
+      throw Refusal(.missingAtRunTime, "'\(step.instruction.firstLine)' changes what Debian's image holds", at: step)
+    }
     if let step = situation.trace.steps.first(where: { step in
       step.has(.download, .installer)
         || step.copied.map { if case .context = $0.source { false } else { true } } ?? false
@@ -108,6 +112,21 @@ struct NodeStrategy: StageSplit {
       if !isNodes, !known.contains(program), !["curl", "git"].contains(program) {
         throw Refusal(.missingAtRunTime, "a script calls '\(program)', which Alpine may not have")
       }
+    }
+  }
+
+  /// Whether a step sets up Debian's packages, or fails where a file of the system is missing.
+  private func changesSystem(_ step: Step) -> Bool {
+    step.effects.flatMap(\.flattened).contains { effect in
+      if effect.program == "dpkg-reconfigure" { return true }
+      let isForced = effect.command?.words.contains {
+        $0.literal.map { $0.hasPrefix("-") && $0.contains("f") } ?? false
+      }
+      return effect.program == "rm" && isForced != true
+        && effect.writes.contains { path in
+          ["/etc", "/usr/share", "/usr/lib"].contains { ContextPath.isWithin(path, $0) }
+            && situation.trace.map.contextPath(of: path, in: situation.listing) == nil
+        }
     }
   }
 

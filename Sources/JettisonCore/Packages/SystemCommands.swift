@@ -40,6 +40,7 @@ enum SystemCommands {
   static let debian: Set<String> = [
     "bash", "useradd", "groupadd", "usermod", "adduser", "addgroup", "apt-get", "dpkg", "perl", "rgrep", "runuser",
     "setpriv", "chpasswd", "ldconfig", "ldd", "nsenter", "script", "tput", "reset", "pidof", "more",
+    "dpkg-reconfigure",
   ]
 
   /// Programs whose name in sources or scripts means that they are started; with packages that bring them.
