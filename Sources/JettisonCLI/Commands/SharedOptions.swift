@@ -22,7 +22,8 @@ struct SubjectArguments: ParsableArguments {
   var path: String = "."
 
   @Option(
-    name: .long, help: ArgumentHelp("The build context, when no compose file and no COPY line tells it.", valueName: "dir"),
+    name: .long,
+    help: ArgumentHelp("The build context, when no compose file and no COPY line tells it.", valueName: "dir"),
     completion: .directory)
   var context: String?
 }
