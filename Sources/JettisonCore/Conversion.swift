@@ -24,6 +24,8 @@ public struct Conversion: Sendable {
   public var language: String?
   /// The plan of a rewrite.
   public var plan: StagePlan?
+  /// A rewrite line by line.
+  public var explanation: Explanation?
   /// The new file; the original where nothing changed.
   public var rewritten: Dockerfile
   /// The new ignore file, nil when it stays as it is.

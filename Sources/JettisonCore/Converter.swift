@@ -143,7 +143,7 @@ struct Converter {
     lazy var manifestFirst = ManifestFirst(situation: situation, ignore: ignore)
     for strategy in language.strategies where strategy.request == nil || strategy.request == options.runtime {
       func reject(_ refusal: Refusal) {
-        rejections.append(Rejection(rung: strategy.rung, refusal: located(refusal, situation)))
+        rejections.append(Rejection(rung: strategy.rung, refusal: refusal))
       }
       var plan: StagePlan
       do {
@@ -167,11 +167,11 @@ struct Converter {
       }
       guard let template = templates.template(plan.template) else { continue }
       var assembler = Assembler(file: situation.file, plan: plan, template: template)
-      guard let result = try? assembler.assemble() else {
+      guard let assembly = try? assembler.assemble() else {
         reject(Refusal(.buildsAsBefore, "the new file's text would not read back as it is meant"))
         continue
       }
-      let contract = Contract(situation: situation, plan: plan, result: result, ignore: ignore)
+      let contract = Contract(situation: situation, plan: plan, result: assembly.file, ignore: ignore)
       if let violation = contract.violation() {
         reject(Refusal(violation.invariant.reason, violation.why))
         continue
@@ -194,12 +194,14 @@ struct Converter {
       }
       return Conversion(
         original: situation.file, outcome: plan.rung == .rebase ? .rebased : .rewritten(plan.rung),
-        language: language.id, plan: plan, rewritten: result,
+        language: language.id, plan: plan,
+        explanation: Explanation(of: situation.file, plan: plan, as: assembly, rejections: rejections),
+        rewritten: assembly.file,
         ignoreFile: ignore.bytes == nil ? nil : ignore, findings: all, estimate: estimate, verdicts: contract.check(),
         rejections: rejections)
     }
     var answer = unchanged(
-      situation.file, Self.telling(rejections), language: language.id, findings: findings)
+      situation.file, located(Self.telling(rejections), situation), language: language.id, findings: findings)
     answer.rejections = rejections
     return answer
   }

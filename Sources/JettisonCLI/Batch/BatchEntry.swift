@@ -1,4 +1,5 @@
 import ContextFiles
+import DockerfileSyntax
 import JettisonCore
 
 /// What a batch did, or would do, with one Dockerfile; all paths are seen from the batch's root.
@@ -20,7 +21,7 @@ struct BatchEntry: Sendable {
   /// What is to be added to each ignore file.
   var ignorePlans: [String: IgnorePlan] = [:]
   /// The lines of a file that changes with their reasons, where a report shows them: the author's, then the new ones.
-  var explanation: (original: [ExplainedLine], made: [ExplainedLine]) = ([], [])
+  var explanation: Explanation?
 
   /// Whether it could not be dealt with.
   var isTrouble: Bool { ["declined", "failed"].contains(summary.outcome) }
@@ -58,4 +59,9 @@ extension ContextError {
     case .unreadable(let why): why
     }
   }
+}
+
+extension Dockerfile {
+  /// The line of the first FROM, counted from 1.
+  var lineOfFrom: Int { zip(instructions, instructionLines).first { $0.0.keyword == .from }?.1 ?? 1 }
 }

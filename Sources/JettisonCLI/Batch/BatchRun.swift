@@ -223,9 +223,7 @@ struct BatchRun: Sendable {
       entry.rewritten = conversion.rewritten.bytes
       entry.original = candidate.bytes
       entry.line = conversion.original.lineOfFrom
-      if explains, let plan = conversion.plan {
-        entry.explanation = (ExplainedLine.original(conversion, plan), ExplainedLine.made(plan))
-      }
+      if explains { entry.explanation = conversion.explanation }
       for (context, answer) in answers {
         if let plan = answer.ignoreFile { entry.ignorePlans[ContextPath.join(context.path, plan.path)] = plan }
       }

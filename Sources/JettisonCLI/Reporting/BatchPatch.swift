@@ -53,13 +53,14 @@ struct BatchPatch {
       func add(_ title: String, _ lines: [String]) {
         if !lines.isEmpty { paragraphs.append([title] + lines.map { "- " + $0.printable }) }
       }
-      let (original, made) = entry.explanation
+      let original = entry.explanation?.original ?? []
+      let made = (entry.explanation?.new ?? []).filter { $0.because != nil && ($0.from == nil || $0.pass != nil) }
       add(
         "Only in the builder now:",
-        original.filter { $0.place == "builder" && !$0.text.uppercased().hasPrefix("FROM") }.map {
+        original.filter { $0.place == .builder && !$0.text.uppercased().hasPrefix("FROM") }.map {
           "\($0.text): \($0.because)"
         })
-      add("New lines:", made.map { "\($0.text): \($0.because)" })
+      add("New lines:", made.map { "\($0.text): \($0.because ?? "")" })
       add("Taken for granted:", entry.summary.assumptions.map { "\($0.summary) [\($0.id)]" })
       add("To know:", entry.summary.findings.map { "\($0.message) [\($0.id)]" })
       return paragraphs.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"

@@ -16,7 +16,7 @@ import Projects
 ///         "ignoreFiles": ["api/.dockerignore"],
 ///         "verifications": [{…}],        with --verify, one per context, as in `jettison verify --format json`
 ///         "outcome": "rewritten",        rewritten, rebased, unchanged, declined or failed
-///         …                              rung, reason, message, location, language, finalBase, findings, assumptions, estimate
+///         …                              rung, reason, message, location, advice, language, finalBase, findings, assumptions, estimate
 ///                                        as in `jettison diff --format json`
 ///       }],
 ///       "problems": [{"id": …, "severity": …, "message": …, "file": …, "line": …}],

@@ -15,6 +15,7 @@ struct ConversionSummary: Encodable, Sendable {
   var reason: String?
   var message: String?
   var location: Location?
+  var advice: String?
   var language: String?
   var rung: String?
   var finalBase: String?
@@ -29,6 +30,7 @@ struct ConversionSummary: Encodable, Sendable {
     case .unchanged(let refusal):
       (outcome, reason, message) = ("unchanged", refusal.reason.rawValue, refusal.message)
       location = refusal.location
+      advice = refusal.reason.advice
     case .declined(let problem): (outcome, message) = ("declined", problem)
     }
     language = conversion.language
@@ -47,13 +49,59 @@ struct ConversionSummary: Encodable, Sendable {
   }
 }
 
-/// One conversion as JSON, in a documented and versioned shape.
+/// One conversion as JSON, in a versioned shape: new keys may come within a version, none goes or changes its meaning.
+///
+///     {
+///       "version": 1,
+///       "dockerfile": "api/Dockerfile",
+///       "outcome": "rewritten",          rewritten, rebased, unchanged or declined
+///       "rung": "static-artefact",       the step of the ladder, for a rewrite
+///       "reason": …, "message": …,       why it is unchanged, by id and in words; for declined the message only
+///       "location": {"file": …, "line": 6},
+///                                        what decides; file is missing for the Dockerfile itself
+///       "advice": …,                     what the author could change
+///       "language": "go",
+///       "finalBase": "scratch",
+///       "findings": [{"id": …, "severity": …, "message": …, "file": …, "line": …, "column": …}],
+///       "assumptions": [{"id": …, "summary": …, "refutation": …}],
+///       "estimate": {"before": 915000000, "after": 15000000},
+///       "contract": {"C1": "holds", …},  the verdict on each invariant, for a rewrite
+///       "ignoreFile": {"path": ".dockerignore", "added": ["Dockerfile"]},
+///
+///       with `explain`:
+///       "explanation": {
+///         "original": [{"line": 3, "text": "COPY . .", "place": "builder", "because": …}],
+///                                        place: builder, final, both or dropped
+///         "new": [{"line": 4, "text": …, "stage": "builder", "from": 3, "pass": "static-go", "because": …}]
+///                                        stage: base, builder or final; no from: a new line; pass: what made or changed it
+///       },
+///       "rejections": [{"rung": …, "reason": …, "message": …, "location": …}],
+///                                        the slimmer steps that were tried
+///       "plan": {…},                     the plan as it is assembled
+///
+///       with `diff`:
+///       "diff": …                        the unified diff
+///     }
 struct JSONReport: Encodable {
-  struct PlacementRow: Encodable {
-    var line: Int
-    var instruction: String
-    var place: String
-    var because: String
+  /// A step of the ladder that did not hold.
+  struct RejectionRow: Encodable {
+    var rung: String
+    var reason: String
+    var message: String
+    var location: Location?
+
+    init(_ rejection: Rejection) {
+      rung = rejection.rung.rawValue
+      reason = rejection.refusal.reason.rawValue
+      message = rejection.refusal.message
+      location = rejection.refusal.location
+    }
+  }
+
+  /// What the ignore file gets.
+  struct IgnoreRow: Encodable {
+    var path: String
+    var added: [String]
   }
 
   /// The version of this shape.
@@ -61,7 +109,9 @@ struct JSONReport: Encodable {
   let dockerfile: String
   let summary: ConversionSummary
   let contract: [String: String]?
-  let placements: [PlacementRow]?
+  let explanation: Explanation?
+  let rejections: [RejectionRow]?
+  let ignoreFile: IgnoreRow?
   let plan: StagePlan?
   let diff: String?
 
@@ -73,17 +123,13 @@ struct JSONReport: Encodable {
       ? nil : Dictionary(uniqueKeysWithValues: conversion.verdicts.map { ($0.key.rawValue, Self.text(of: $0.value)) })
     self.diff = diff
     plan = includesPlan ? conversion.plan : nil
-    placements =
-      includesPlan
-      ? conversion.plan.map { plan in
-        ExplainedLine.original(conversion, plan).map {
-          PlacementRow(line: $0.line, instruction: $0.text, place: $0.place, because: $0.because)
-        }
-      } : nil
+    explanation = includesPlan ? conversion.explanation : nil
+    rejections = includesPlan ? conversion.rejections.map(RejectionRow.init) : nil
+    ignoreFile = conversion.ignoreFile.map { IgnoreRow(path: $0.path, added: $0.added) }
   }
 
   private enum CodingKeys: String, CodingKey {
-    case version, dockerfile, contract, placements, plan, diff
+    case version, dockerfile, contract, explanation, rejections, ignoreFile, plan, diff
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -92,7 +138,9 @@ struct JSONReport: Encodable {
     try container.encode(version, forKey: .version)
     try container.encode(dockerfile, forKey: .dockerfile)
     try container.encodeIfPresent(contract, forKey: .contract)
-    try container.encodeIfPresent(placements, forKey: .placements)
+    try container.encodeIfPresent(explanation, forKey: .explanation)
+    try container.encodeIfPresent(rejections, forKey: .rejections)
+    try container.encodeIfPresent(ignoreFile, forKey: .ignoreFile)
     try container.encodeIfPresent(plan, forKey: .plan)
     try container.encodeIfPresent(diff, forKey: .diff)
   }

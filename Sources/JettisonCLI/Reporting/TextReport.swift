@@ -42,7 +42,7 @@ struct TextReport {
     let path = palette.bold(subject.displayPath)
     switch conversion.outcome {
     case .rewritten, .rebased:
-      let base = conversion.plan.map { "onto \($0.runtime)" } ?? ""
+      let base = conversion.plan.map { "onto \($0.runtime) [\($0.rung.rawValue)]" } ?? ""
       switch tense {
       case .would: return "\(path): would be rewritten \(base)"
       case .done(let files):
@@ -67,22 +67,15 @@ struct TextReport {
 
   /// Everything `explain` says.
   var explanation: String {
-    guard let plan = conversion.plan else { return ([summary] + rejections).joined(separator: "\n") }
-    var lines = [headline, ""]
-    lines.append(palette.bold("Where each line went"))
-    for row in ExplainedLine.original(conversion, plan) {
-      lines.append("  \(Self.pad(row.place, 8)) \(Self.pad("\(row.line)", 4)) \(row.text)")
-      lines.append(palette.dim("                  \(row.because)"))
-    }
-    let made = ExplainedLine.made(plan)
-    lines += ["", palette.bold("New lines")]
-    for text in ExplainedLine.template(conversion, plan) {
-      lines.append("  \(Self.pad("final", 8)) \(text)")
-      lines.append(palette.dim("             the template \(plan.template) has this line"))
-    }
-    for row in made {
-      lines.append("  \(Self.pad(row.place, 8)) \(row.text)")
-      lines.append(palette.dim("             \(row.because)"))
+    guard let plan = conversion.plan else { return ([summary] + advice + rejections).joined(separator: "\n") }
+    var lines = [headline]
+    if let explanation = conversion.explanation {
+      lines += ["", palette.bold("Where each line of the old file went")]
+      for row in explanation.original {
+        lines += self.lines(row.line, row.place.rawValue, row.text, row.because)
+      }
+      lines += ["", palette.bold("Where each line of the new file came from")]
+      for row in explanation.new { lines += self.lines(row.line, row.stage, row.text, origin(of: row)) }
     }
     if !plan.assumptions.isEmpty {
       lines += ["", palette.bold("Taken for granted")]
@@ -101,10 +94,38 @@ struct TextReport {
     return (lines + conversion.findings.map(describe)).joined(separator: "\n")
   }
 
+  private func lines(_ line: Int, _ place: String, _ text: String, _ because: String) -> [String] {
+    [
+      "  \(Self.pad("\(line)", 4)) \(Self.pad(place, 8)) \(text)",
+      palette.dim("                " + because),
+    ]
+  }
+
+  private func origin(of row: Explanation.New) -> String {
+    let start = row.from.map { "line \($0)" } ?? "new"
+    guard let because = row.because else { return start }
+    let pass = row.pass.map {
+      " (pass \($0)\(Pass(rawValue: $0) != nil ? "; --without \($0) leaves it out" : ""))"
+    }
+    return "\(start)\(row.from != nil && row.pass != nil ? ", edited" : ""): \(because)\(pass ?? "")"
+  }
+
+  /// What could change a refusal.
+  private var advice: [String] {
+    guard case .unchanged(let refusal) = conversion.outcome else { return [] }
+    return ["  what could change that: \(refusal.reason.advice)"]
+  }
+
   private var rejections: [String] {
     guard !conversion.rejections.isEmpty else { return [] }
-    return ["", palette.bold("Steps that did not hold")]
-      + conversion.rejections.map { "  \($0.rung.rawValue): \($0.refusal.message) [\($0.refusal.reason.rawValue)]" }
+    return ["", palette.bold("Steps that were tried first and do not hold")]
+      + conversion.rejections.indices.filter { $0 == 0 || conversion.rejections[$0] != conversion.rejections[$0 - 1] }
+      .map {
+        let rejection = conversion.rejections[$0]
+        let refusal = rejection.refusal
+        let line = refusal.location?.line.map { " (line \($0))" } ?? ""
+        return "  \(rejection.rung.rawValue): \(refusal.message)\(line) [\(refusal.reason.rawValue)]"
+      }
   }
 
   private static func pad(_ text: String, _ width: Int) -> String {

@@ -1,5 +1,27 @@
 import DockerfileSyntax
 
+/// A new file with where each of its instructions comes from.
+struct Assembly {
+  /// Where an instruction comes from.
+  enum Source {
+    /// The author's instruction of this index, which no plan speaks of.
+    case author(Int)
+    /// The author's FROM of this index, with a stage name or another image.
+    case base(Int)
+    /// The FROM of a stage that begins with the shared one.
+    case shared
+    /// A line of the plan.
+    case planned(StagePlan.Line)
+    /// A line of the template, with its holes.
+    case template([String])
+  }
+
+  /// The new file.
+  var file: Dockerfile
+  /// One for each instruction.
+  var sources: [Source]
+}
+
 /// Puts a plan's lines into a template; decides nothing.
 struct Assembler {
   let file: Dockerfile
@@ -12,6 +34,7 @@ struct Assembler {
   private let trailing: [Item]
   private var commented: Set<Int> = []
   private var output: [Item] = []
+  private var sources: [Assembly.Source] = []
 
   /// A new line's text does not read back as one instruction.
   struct Failure: Error {
@@ -38,8 +61,18 @@ struct Assembler {
     instructions = file.instructions
   }
 
-  mutating func assemble() throws(Failure) -> Dockerfile {
-    if plan.rung == .rebase { return try rebased() }
+  mutating func assemble() throws(Failure) -> Assembly {
+    if plan.rung == .rebase {
+      try rebase()
+    } else {
+      try fillTemplate()
+    }
+    let file = Dockerfile(parsing: Dockerfile(items: output).bytes)
+    guard file.instructions.count == sources.count else { throw Failure(text: file.text) }
+    return Assembly(file: file, sources: sources)
+  }
+
+  private mutating func fillTemplate() throws(Failure) {
     for item in template.body.items {
       switch item {
       case .unknown(let instruction):
@@ -49,7 +82,9 @@ struct Assembler {
         default: throw Failure(text: instruction.text)
         }
       case .instruction(let instruction):
-        if let text = filled(instruction) { try emit(made: text, keyword: instruction.keyword) }
+        if let text = filled(instruction) {
+          try emit(made: text, keyword: instruction.keyword, .template(Template.holes(in: instruction.text)))
+        }
       case .blank: emitBlank()
       case .comment(let line): output.append(.comment(line))
       case .directive: break
@@ -57,25 +92,34 @@ struct Assembler {
     }
     for item in trailing { if case .comment = item { output.append(item) } }
     trimEnd()
-    return Dockerfile(parsing: Dockerfile(items: output).bytes)
   }
 
   /// The author's file with another base, and the packages that the old one held.
-  private mutating func rebased() throws(Failure) -> Dockerfile {
+  private mutating func rebase() throws(Failure) {
     let from = instructions[fromIndex]
     guard let image = From(from)?.image, let start = from.arguments.range(of: image),
       start.lowerBound == from.arguments.startIndex,
       let edited = from.replacing([(range: 0..<image.utf8.count, text: plan.runtime)])
     else { throw Failure(text: from.text) }
+    let planned = Dictionary(
+      plan.finalLines.compactMap { line in line.authorIndex.map { ($0, line) } },
+      uniquingKeysWith: { first, _ in first })
+    var index = 0
     for item in file.items {
-      guard item == .instruction(from) else {
+      guard case .instruction = item else {
         output.append(item)
         continue
       }
-      output.append(.instruction(edited))
-      for line in plan.finalLines where line.authorIndex == nil { try emit(line) }
+      if index == fromIndex {
+        output.append(.instruction(edited))
+        sources.append(.base(index))
+        for line in plan.finalLines where line.authorIndex == nil { try emit(line) }
+      } else {
+        output.append(item)
+        sources.append(planned[index].map { .planned($0) } ?? .author(index))
+      }
+      index += 1
     }
-    return Dockerfile(parsing: Dockerfile(items: output).bytes)
   }
 
   // MARK: Stages
@@ -83,7 +127,7 @@ struct Assembler {
   private var fromIndex: Int { instructions.firstIndex { $0.keyword == .from } ?? 0 }
 
   private mutating func emitBuilder() throws(Failure) {
-    for index in 0..<fromIndex { emit(author: index) }
+    for index in 0..<fromIndex { emit(author: index, .author(index)) }
     let from = instructions[fromIndex]
     emitLeading(fromIndex)
     let shared = plan.sharedPrefix
@@ -92,6 +136,7 @@ struct Assembler {
       throw Failure(text: from.text)
     }
     output.append(.instruction(named))
+    sources.append(.base(fromIndex))
     guard shared > 0 else {
       for line in plan.builderLines { try emit(line) }
       return
@@ -99,7 +144,7 @@ struct Assembler {
     for line in plan.builderLines.prefix(shared) { try emit(line) }
     trimEnd()
     emitBlank()
-    try emit(made: "\(base) AS \(plan.builder)", keyword: .from)
+    try emit(made: "\(base) AS \(plan.builder)", keyword: .from, .shared)
     for line in plan.builderLines.dropFirst(shared) { try emit(line) }
   }
 
@@ -113,18 +158,20 @@ struct Assembler {
 
   private mutating func emit(_ line: StagePlan.Line) throws(Failure) {
     switch line.origin {
-    case .author(let index): emit(author: index)
+    case .author(let index): emit(author: index, .planned(line))
     case .edited(let index, let edits, _):
       guard let edited = instructions[index].applying(edits) else { throw Failure(text: instructions[index].text) }
       emitLeading(index)
       output.append(.instruction(edited.endingLine(with: style.newline)))
-    case .made(let keyword, let arguments): try emit(made: arguments, keyword: keyword)
+      sources.append(.planned(line))
+    case .made(let keyword, let arguments): try emit(made: arguments, keyword: keyword, .planned(line))
     }
   }
 
-  private mutating func emit(author index: Int) {
+  private mutating func emit(author index: Int, _ source: Assembly.Source) {
     emitLeading(index)
     output.append(.instruction(instructions[index].endingLine(with: style.newline)))
+    sources.append(source)
   }
 
   /// The comments above an instruction, written once; the blank lines wherever the instruction stands.
@@ -139,11 +186,12 @@ struct Assembler {
     }
   }
 
-  private mutating func emit(made arguments: String, keyword: Keyword?) throws(Failure) {
+  private mutating func emit(made arguments: String, keyword: Keyword?, _ source: Assembly.Source) throws(Failure) {
     guard let keyword, let instruction = style.instruction(keyword, arguments, escape: file.escape) else {
       throw Failure(text: arguments)
     }
     output.append(.instruction(instruction))
+    sources.append(source)
   }
 
   /// A template's instruction with its holes filled; nil when one is empty.

@@ -112,9 +112,9 @@ struct GoNeeds {
     let reach = program.reach
     let roots = situation.roots
     if roots.needsShell {
-      reasonAgainstScratch = "the start command or a health check needs a shell"
+      reasonAgainstScratch = "\(situation.shellUser) needs a shell"
     } else if let script = roots.scripts.first {
-      reasonAgainstScratch = "'\(script)' is a script"
+      reasonAgainstScratch = "'\(script)' is a script, which needs a shell"
     } else if let program = needs.programs.first {
       reasonAgainstScratch = "'\(program)' is called at run time"
     } else if let package = needs.packages.first {
@@ -135,7 +135,7 @@ struct GoNeeds {
           && !$0.writes.allSatisfy { path in program.artefacts.contains(path) }
       }
     }) {
-      reasonAgainstScratch = "owners or links are set by a step that needs a shell"
+      reasonAgainstScratch = "a RUN sets owners or links, which takes a shell"
     } else if hasOwnedFolders(situation) {
       reasonAgainstScratch = "a folder has an owner or mode of its own"
     }

@@ -31,13 +31,13 @@ struct NodePruning {
       }
       let place = facts.builderDirectory == folder.path ? "" : "cd \(folder.path) && "
       lines.append(
-        StagePlan.Line(.made(.run, place + command), because: Self.because(folder)))
+        StagePlan.Line(.made(.run, place + command), because: Self.because(folder), pass: "production-dependencies"))
     }
   }
 
   private static func because(_ folder: NodeFacts.Folder) -> String {
     let names = folder.project.package.developmentNames.sorted()
-    return "pass production-dependencies: nothing that starts uses "
+    return "nothing that starts uses "
       + (names.isEmpty ? "the workspaces' development dependencies" : Wording.list(names))
   }
 

@@ -27,7 +27,7 @@ struct PythonDependencies: RuntimeDependencies {
     guard usesUserBase else { return nil }
     return StagePlan.Line(
       .made(.env, UserInstall.variables),
-      because: "pip installs to a place that any user can read and that travels as one folder")
+      because: "pip installs to a place that any user can read and that travels as one folder", pass: "user-install")
   }
 
   /// Tools of the prefix that stay behind.

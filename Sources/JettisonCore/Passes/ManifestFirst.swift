@@ -79,8 +79,8 @@ struct ManifestFirst {
         let copy = step(copyIndex), let run = step(runIndex),
         let manifests = goManifests(copy, run) ?? nodeManifests(copy, run)
       {
-        let because = "the modules need these files only, so that a change of the sources keeps their layer"
-        result.insert(StagePlan.Line(.made(.copy, manifests), because: because), at: index)
+        let because = "\(run.mention) reads these files only, so that a change of the sources keeps its layer"
+        result.insert(StagePlan.Line(.made(.copy, manifests), because: because, pass: "manifest-first"), at: index)
         result.swapAt(index + 1, index + 2)
         index += 2
       }

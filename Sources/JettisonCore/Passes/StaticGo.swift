@@ -32,7 +32,8 @@ struct StaticGo {
     return .edits(edits, pass: "static-go", because: "static and stripped")
   }
 
-  private static let variable = StepEdit.variable("CGO_ENABLED=0", because: "the binary has to be static")
+  private static let variable = StepEdit.variable(
+    "CGO_ENABLED=0", pass: "static-go", because: "the binary has to be static")
 
   /// The flags to add behind `build` or `install`, and where.
   private func flags(for command: ShellCommand) -> (place: Int, text: String)? {

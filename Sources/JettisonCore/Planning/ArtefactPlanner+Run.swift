@@ -28,8 +28,8 @@ extension ArtefactPlanner {
     case .edits(let edits, let pass, let change):
       builder.append(
         StagePlan.Line(.edited(step.index, edits: edits, pass: pass), because: "\(because), \(change)"))
-    case .variable(let text, let reason):
-      builder.append(StagePlan.Line(.made(.env, text), because: reason))
+    case .variable(let text, let pass, let reason):
+      builder.append(StagePlan.Line(.made(.env, text), because: reason, pass: pass))
       inBuilder(step, because)
     }
     for path in grouped(artefactsBuilt(by: step)) { travel(path, becauseBuilt(path, by: step)) }

@@ -68,7 +68,24 @@ struct ArtefactPlanner: StagePlanner {
       values: values,
       assumptions: assumptions.sorted(), travels: travels, installs: packages)
     plan.findings = findings
+    plan.valueReasons = valueReasons.filter { !(values[$0.key] ?? "").isEmpty }
     return plan
+  }
+
+  /// Why the template's lines are there.
+  private var valueReasons: [String: String] {
+    var reasons = [
+      "certificates": "servers are checked with these certificates, and '\(base.text)' has none",
+      "zoneinfo": "the program looks time zones up",
+      "tmp": "the program writes temporary files, and '\(base.text)' has no folder for them",
+      "path": "the started program lies in a folder that '\(base.text)' does not search",
+      "folders": "the author makes these folders for packages that want them",
+    ]
+    let lost = findings.filter { $0.id == .packageOfLostBase }.map(\.message)
+    let own = packages.filter { name in !lost.contains { $0.contains("'\(name)'") } }
+    let kept = own.isEmpty ? [] : ["the running program may need \(Wording.list(own)), which the author installs"]
+    reasons["packages"] = (kept + lost).joined(separator: "; ")
+    return reasons
   }
 
   static let certificates = "/etc/ssl/certs/ca-certificates.crt"
@@ -115,7 +132,10 @@ struct ArtefactPlanner: StagePlanner {
           && (step.instruction.arguments.hasPrefix("/") || step.instruction.arguments.hasPrefix("$"))
       })
     else { return }
-    final.append(StagePlan.Line(.made(.workdir, directory), because: "the old base starts its programs here"))
+    final.append(
+      StagePlan.Line(
+        .made(.workdir, directory),
+        because: "'\(situation.from.image)' starts its programs here, and the file names no other folder"))
   }
 
   /// Variables of the old base that lines of the final stage, or what starts, still read.

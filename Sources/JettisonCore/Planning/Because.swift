@@ -44,7 +44,10 @@ extension StagePlanner {
   /// Why the builder works in a folder: the first line that does.
   func becauseWorkedIn(_ step: Step, until last: Int) -> String {
     let later = steps.filter { $0.index > step.index && $0.index <= last }
-    let user = later.prefix { $0.keyword != .workdir }.first { [.run, .copy, .add].contains($0.keyword) }
+    let user = later.prefix { $0.keyword != .workdir }.first { step in
+      let target = step.copied?.view.destination
+      return step.keyword == .run || target.map { !$0.hasPrefix("/") && !$0.hasPrefix("$") } ?? false
+    }
     return user.map { $0.keyword == .run ? "\($0.mention) runs in it" : "\($0.mention) is relative to it" }
       ?? "later lines of the builder are relative to it"
   }
@@ -63,13 +66,15 @@ extension StagePlanner {
       targets.contains { ContextPath.isWithin(path, $0) || ContextPath.isWithin($0, path) }
     }
     let later = readers.filter { $0.index > step.index && $0.keyword == .run }
-    let reader = later.first { reader in
+    let touching = later.filter { reader in
       reader.effects.flatMap(\.flattened).contains { effect in
         effect.reads.contains(where: isTouched) || effect.goPackages.contains(where: isTouched)
           || effect.java?.folders.contains(where: isTouched) ?? false
       }
     }
-    if let reader { return "\(reader.mention) reads it" }
+    if let first = touching.first, let last = touching.last {
+      return first.index == last.index ? "\(first.mention) reads it" : "\(first.mention) and \(last.mention) read it"
+    }
     return (later.first { $0.has(.build, .projectTool, .dependencies) } ?? later.first).map {
       "\($0.mention) may read it"
     } ?? "the build may read it"
@@ -83,10 +88,14 @@ extension StagePlanner {
     if step.has(.check) { return "'\(verb(step, .check))' checks the sources, and a failure still stops the build" }
     if step.has(.installer) { return "it installs a tool that nothing calls at run time" }
     if step.has(.configuration) { return "'\(verb(step, .configuration))' sets up a tool of the build" }
-    if step.has(.download) { return "it downloads a tool of the build" }
+    if let path = step.effects.first(where: { $0.role == .download })?.writes.first {
+      return "it fetches '\(path)' with tools that stay here"
+    }
     if step.has(.users) { return "it makes a user for the build" }
     if step.has(.packages) { return becauseOfPackages(step, kept: []) }
-    if step.has(.files) { return "it changes files that only the build reads" }
+    if step.has(.files) {
+      return "the final stage copies what the program needs of \(Wording.list(step.writes))"
+    }
     return "it changes nothing that stays"
   }
 
@@ -114,8 +123,14 @@ extension StagePlanner {
   /// Why commands are done again in the final stage.
   func becauseOf(_ effects: [CommandEffect]) -> String {
     let users = effects.flatMap(\.users).map(\.name)
-    if !users.isEmpty { return "the final image needs \(Wording.list(users)) as the original had them" }
-    return "the final image needs \(Wording.list(effects.flatMap(\.writes))) as the original had it"
+    if !users.isEmpty { return "users and groups belong to an image, and the final one needs \(Wording.list(users))" }
+    let paths = Wording.list(effects.flatMap(\.writes))
+    let programs = Set(effects.map(\.program))
+    if programs.isSubset(of: ["rm", "rmdir"]) { return "the final image does without \(paths), as the original did" }
+    if programs.isSubset(of: ["chmod", "chown", "chgrp"]) {
+      return "\(paths) needs the same owner and mode in the final image"
+    }
+    return "the final image needs \(paths) as the original had it"
   }
 
   private func verb(_ step: Step, _ role: CommandEffect.Role) -> String {

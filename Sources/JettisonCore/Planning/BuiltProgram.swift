@@ -61,7 +61,7 @@ enum StepEdit: Equatable {
   /// Changes of the argument text, by a named pass.
   case edits([StagePlan.TextEdit], pass: String, because: String)
   /// The text cannot be edited; a variable before the line does the same.
-  case variable(String, because: String)
+  case variable(String, pass: String, because: String)
 }
 
 /// The base of the final image, as far as placing instructions depends on it.

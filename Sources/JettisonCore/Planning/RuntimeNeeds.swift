@@ -8,6 +8,8 @@ struct RuntimeNeeds {
   var libraries: [Int: [String]] = [:]
   /// Packages that the final base lost.
   var lost: [String] = []
+  /// Why it needs them.
+  var lostReasons: [String] = []
   /// Installed packages that are not in the final image.
   var dropped: [String] = []
   /// What was found.
@@ -70,6 +72,7 @@ struct RuntimeNeeds {
   mutating func addLost(_ package: String, because: String) {
     guard !present.contains(package), !lost.contains(package) else { return }
     lost.append(package)
+    lostReasons.append("the old base held '\(package)', and \(because)")
     findings.append(
       Finding(
         id: .packageOfLostBase, severity: .note,

@@ -44,7 +44,9 @@ extension RuntimePlanner {
     final += try dependencies.finalLines(for: step)
     for effect in step.effects where effect.role == .download { try bringDownload(effect, step) }
     for (root, index) in trees.sorted(by: { $0.key < $1.key }) where index == step.index {
-      travel(root, "\(step.mention) writes into it", owner: dependencies.owner(of: root, upTo: index))
+      travel(
+        root, "the program may read it, and \(step.mention) may have written it",
+        owner: dependencies.owner(of: root, upTo: index))
     }
     try replayLeftovers(step)
   }

@@ -61,7 +61,9 @@ struct RuntimePlanner: StagePlanner {
     for step in situation.trace.steps {
       try place(step)
       for (root, index) in trees.sorted(by: { $0.key < $1.key }) where index == step.index {
-        travel(root, "\(step.mention) writes into it", owner: dependencies.owner(of: root, upTo: index))
+        travel(
+          root, "the program may read it, and \(step.mention) may have written it",
+          owner: dependencies.owner(of: root, upTo: index))
       }
     }
     if onBuilderFiles != again.onBuilderFiles {
@@ -80,6 +82,8 @@ struct RuntimePlanner: StagePlanner {
     values["builder"] = situation.builderName
     values["runtime"] = runtime
     values["packages"] = needs.lost.joined(separator: " ")
+    let userBase = "Python finds what pip installed for users here, and commands are on PATH"
+    let valueReasons = ["packages": needs.lostReasons.joined(separator: "; "), "userbase": userBase]
     var assumptions = needs.assumptions
     if situation.trace.steps.contains(where: { $0.has(.projectTool) }) { assumptions.insert(.projectTool) }
     if changesBase, !builder.contains(where: isRun) || dependencies.buildsNothing {
@@ -92,6 +96,7 @@ struct RuntimePlanner: StagePlanner {
       finalName: situation.finalName, builderLines: builder, finalLines: final, values: values,
       assumptions: assumptions.sorted(), travels: travels, installs: needs.lost + installs)
     plan.findings = needs.findings
+    plan.valueReasons = valueReasons.filter { !(values[$0.key] ?? "").isEmpty }
     plan.developmentSize = dependencies.developmentSize
     plan.isPortable = dependencies.isPortable ? true : nil
     plan.sharedPrefix = changesBase ? 0 : sharedPrefix
@@ -305,7 +310,8 @@ struct RuntimePlanner: StagePlanner {
         builder.append(
           StagePlan.Line(
             .made(.copy, line),
-            because: "\(readers[0].mention) reads these files only, so that a change of the sources keeps its layer"))
+            because: "\(readers[0].mention) reads these files only, so that a change of the sources keeps its layer",
+            pass: "manifest-first"))
       }
     } else {
       inBuilder(step, becauseRead(step, of: readers))

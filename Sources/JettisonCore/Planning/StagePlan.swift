@@ -20,11 +20,14 @@ public struct StagePlan: Sendable, Hashable, Codable {
     public var origin: Origin
     /// Why the line stands here, one sentence without a full stop.
     public var because: String
+    /// The pass that makes a new line, nil where the split itself needs it.
+    public var pass: String?
 
     /// Makes a line.
-    public init(_ origin: Origin, because: String) {
+    public init(_ origin: Origin, because: String, pass: String? = nil) {
       self.origin = origin
       self.because = because
+      self.pass = pass
     }
   }
 
@@ -58,6 +61,8 @@ public struct StagePlan: Sendable, Hashable, Codable {
   public var sharedPrefix: Int = 0
   /// The values of the template's holes; an empty or missing one takes its line away.
   public var values: [String: String]
+  /// Why a hole is filled, for those that more than the split itself asks for.
+  public var valueReasons: [String: String] = [:]
   /// What is taken for granted.
   public var assumptions: [Assumption]
   /// Absolute paths that the final stage takes from the builder.
@@ -112,6 +117,11 @@ extension StagePlan {
 }
 
 extension StagePlan.Line {
+  /// The pass that made or changed the line.
+  public var passName: String? {
+    if case .edited(_, _, let pass) = origin { pass } else { pass }
+  }
+
   /// The author's instruction behind the line, nil for a new one.
   public var authorIndex: Int? {
     switch origin {

@@ -49,8 +49,17 @@ extension Step {
 }
 
 extension Situation {
-  /// The first step that fits, named for a sentence.
-  func mention(where fits: (Step) -> Bool) -> String? { trace.steps.first(where: fits)?.mention }
+  /// What needs a shell in the final image, for a sentence.
+  var shellUser: String {
+    let step = trace.steps.last { step in
+      switch step.keyword {
+      case .cmd, .entrypoint: if case .shell? = step.instruction.command.nonEmpty { true } else { false }
+      case .healthcheck: if case .shell? = step.instruction.healthcheckCommand { true } else { false }
+      default: false
+      }
+    }
+    return step?.mention ?? "the start command, a health check or a script of theirs"
+  }
 
   /// The line of FROM.
   var baseLocation: Location { Location(line: line { $0.keyword == .from }) }
