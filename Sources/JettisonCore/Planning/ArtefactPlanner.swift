@@ -72,22 +72,6 @@ struct ArtefactPlanner: StagePlanner {
     return plan
   }
 
-  /// Why the template's lines are there.
-  private var valueReasons: [String: String] {
-    var reasons = [
-      "certificates": "servers are checked with these certificates, and '\(base.text)' has none",
-      "zoneinfo": "the program looks time zones up",
-      "tmp": "the program writes temporary files, and '\(base.text)' has no folder for them",
-      "path": "the started program lies in a folder that '\(base.text)' does not search",
-      "folders": "the author makes these folders for packages that want them",
-    ]
-    let lost = findings.filter { $0.id == .packageOfLostBase }.map(\.message)
-    let own = packages.filter { name in !lost.contains { $0.contains("'\(name)'") } }
-    let kept = own.isEmpty ? [] : ["the running program may need \(Wording.list(own)), which the author installs"]
-    reasons["packages"] = (kept + lost).joined(separator: "; ")
-    return reasons
-  }
-
   static let certificates = "/etc/ssl/certs/ca-certificates.crt"
 
   func zoneinfo() throws(Refusal) -> String? {
@@ -403,14 +387,6 @@ extension ArtefactPlanner {
       }
     }
     return result
-  }
-}
-
-extension Instruction {
-  /// The first line, for messages.
-  var firstLine: String {
-    let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? text
-    return line.count > 60 ? line.prefix(57) + "…" : line
   }
 }
 

@@ -101,3 +101,11 @@ enum Wording {
     return shown.dropLast().joined(separator: ", ") + " and " + last
   }
 }
+
+extension Instruction {
+  /// The first line, for messages.
+  var firstLine: String {
+    let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? text
+    return line.count > 60 ? line.prefix(57) + "…" : line
+  }
+}
