@@ -130,8 +130,10 @@ public struct GoReach: Sendable {
   public var imports: Set<String> = []
   /// All string literals.
   public var literals: Set<String> = []
-  /// The string literals of files that import `os/exec` or `syscall`.
-  public var commandLiterals: Set<String> = []
+  /// The string literals of each package's folder.
+  private var literalsByFolder: [String: Set<String>] = [:]
+  /// The folders of packages that start programs.
+  private var startingFolders: Set<String> = []
   /// The embedded paths, relative to the context.
   public var embeds: [String] = []
   /// All selectors.
@@ -155,9 +157,37 @@ public struct GoReach: Sendable {
     let folder = ContextPath.parent(file)
     embeds += source.embeds.map { ContextPath.join(folder, $0.hasPrefix("all:") ? String($0.dropFirst(4)) : $0) }
     if source.usesCgo { cgoFiles.append(file) }
-    if source.imports.contains("os/exec") || source.imports.contains("syscall") {
-      commandLiterals.formUnion(source.literals)
-    }
+    literalsByFolder[folder, default: []].formUnion(source.literals)
+    if !source.imports.isDisjoint(with: Self.starters) { startingFolders.insert(folder) }
+  }
+
+  /// Adds what another program's packages say.
+  public mutating func merge(_ other: GoReach) {
+    packages.formUnion(other.packages)
+    imports.formUnion(other.imports)
+    literals.formUnion(other.literals)
+    literalsByFolder.merge(other.literalsByFolder) { own, _ in own }
+    startingFolders.formUnion(other.startingFolders)
+    embeds += other.embeds
+    selectors.formUnion(other.selectors)
+    cgoFiles += other.cgoFiles
+    modules.formUnion(other.modules)
+    unreadable += other.unreadable
+    sourceCount += other.sourceCount
+  }
+
+  /// The packages that start programs, those of the standard library and well-known wrappers.
+  private static let starters: Set<String> = [
+    "os/exec", "syscall", "golang.org/x/sys/unix", "github.com/go-cmd/cmd", "github.com/bitfield/script",
+    "github.com/codeskyblue/go-sh", "github.com/magefile/mage/sh", "github.com/kballard/go-shellquote",
+  ]
+
+  /// Whether programs are started.
+  public var startsPrograms: Bool { !startingFolders.isEmpty }
+
+  /// The string literals of packages that start programs; a constant may stand in another file of the package.
+  public var commandLiterals: Set<String> {
+    startingFolders.reduce(into: []) { $0.formUnion(literalsByFolder[$1] ?? []) }
   }
 
   func externalImports(besides own: String) -> Set<String> {

@@ -19,6 +19,63 @@ struct GoDecisionTests {
     #expect(!result.finalStage.contains("docs"))
   }
 
+  @Test(
+    "what starts programs gets no empty base",
+    arguments: [
+      "exec.Command(\"/bin/sh\", \"x.sh\")", "exec.Command(\"sh\", \"-c\", \"date\")",
+      "exec.Command(\"/usr/bin/lp\", \"a\")",
+      "exec.Command(name)", "exec.Command(\"bash\")", "run(\"cd /tmp && tar cf - x | curl -T - http://a\")",
+    ])
+  func startsPrograms(call: String) {
+    let main = "package main\n\nimport \"os/exec\"\n\nfunc run(s string) { exec.Command(s) }\nfunc main() { \(call) }\n"
+    let result = convert(service, files: go(main, ["names.go": "package main\n\nconst name = \"/bin/sh\"\n"]))
+    #expect(!result.finalStage.contains("FROM scratch"))
+  }
+
+  @Test("what only names a shell and starts nothing may have an empty base")
+  func namesShell() {
+    let result = convert(service, files: go("package main\n\nfunc main() { println(\"/bin/sh\", \"sh\") }\n"))
+    #expect(result.finalStage.contains("FROM scratch"))
+  }
+
+  @Test("a script that the program starts brings its interpreter and the programs it calls")
+  func startedScript() {
+    let main =
+      "package main\n\nimport \"os/exec\"\n\nfunc main() { exec.Command(\"./scripts/backup.sh\").Run() }\n"
+    let plain = convert(service, files: go(main, ["scripts/backup.sh": "#!/bin/sh\ntar cf /b.tar /data\n"]))
+    #expect(plain.finalStage.contains("FROM alpine"))
+    let more = convert(
+      service, files: go(main, ["scripts/backup.sh": "#!/bin/bash\nset -e\ntar c x | gpg -e > /b\ncurl -T /b $URL\n"])
+    )
+    #expect(!more.finalStage.contains("FROM scratch"))
+    #expect(more.finalStage.contains("bash") && more.finalStage.contains("curl") && more.finalStage.contains("gnupg"))
+  }
+
+  @Test(
+    "what looks for its home folder gets a base with accounts",
+    arguments: [
+      ("os.Getenv(\"HOME\")", ""), ("println(\"~/.app/config\")", ""), ("println(\"$HOME/.app\")", ""),
+      ("println(1)", "VOLUME /root/.app\n"), ("println(1)", "COPY app.conf /root/.app/app.conf\n"),
+    ])
+  func home(call: String, line: String) {
+    let text = service.replacingOccurrences(of: "CMD", with: line + "CMD")
+    let files = go("package main\n\nimport \"os\"\n\nfunc main() { \(call); os.Exit(0) }\n", ["app.conf": "a"])
+    #expect(convert(text, files: files).finalStage.contains("FROM alpine"))
+  }
+
+  @Test(
+    "libraries that look time zones up get them",
+    arguments: [
+      ("_ \"github.com/go-sql-driver/mysql\"", "println(1)"),
+      ("\"os\"", "os.Open(\"u:p@/d?parseTime=1&loc=Asia%2FShanghai\")"),
+      ("\"os\"", "os.Setenv(\"X\", \"CRON_TZ=Asia/Tokyo 30 04 * * *\")"),
+      ("\"os\"", "os.Setenv(\"X\", \"Europe/Paris\")"),
+    ])
+  func zones(imported: String, call: String) {
+    let result = convert(service, files: go("package main\n\nimport \(imported)\n\nfunc main() { \(call) }\n"))
+    #expect(result.finalStage.contains("zoneinfo"))
+  }
+
   @Test("a literal that names a folder of sources brings nothing")
   func sourcesAreNoAssets() {
     let main = "package main\n\nfunc main() { println(\"api\") }\n"

@@ -15,7 +15,8 @@ struct GoNeeds {
     let found = search.find(conventional: conventional(reach, search))
     needs.add(found)
     if !reach.packages.isEmpty { needs.assumptions.insert(.readsLiterals) }
-    let looksUp = reach.selectors.contains("time.LoadLocation") || situation.setsTimeZone
+    let looksUp =
+      reach.selectors.contains("time.LoadLocation") || situation.setsTimeZone || Self.namesTimeZones(reach)
     needs.timeZones = looksUp && !reach.imports.contains("time/tzdata")
     needs.temporaryFiles =
       !reach.selectors.isDisjoint(with: [
@@ -25,17 +26,73 @@ struct GoNeeds {
         $0.hasSuffix(".ParseMultipartForm") || $0.hasSuffix(".FormFile") || $0.hasSuffix(".MultipartForm")
           || $0.hasSuffix(".MultipartReader")
       }
-    needs.programs = reach.commandLiterals.filter {
-      SystemCommands.notable.contains($0) || ["sh", "bash"].contains($0)
+    needs.programs = Self.startedPrograms(reach, program, situation)
+    if reach.startsPrograms {
+      readStartedScripts(found.assets, situation)
+      needs.assumptions.insert(.execLiterals)
     }
-    .sorted()
-    if reach.imports.contains("os/exec") { needs.assumptions.insert(.execLiterals) }
     if !program.authorDisabledCgo, program.nativeReason == nil, !reach.modules.isEmpty {
       needs.assumptions.insert(.pureGo)
     }
     if !reach.unreadable.isEmpty { assumeForUnreadSources(situation) }
     needs.readRuntime(of: program, situation)
     decideScratch(situation, program: program)
+  }
+
+  // MARK: What it starts and looks up
+
+  /// The programs that the sources start, but for those that the image builds or fetches itself.
+  private static func startedPrograms(_ reach: GoReach, _ program: GoProgram, _ situation: Situation) -> [String] {
+    let started = SystemCommands.startedFully(by: reach.commandLiterals).filter { path in
+      !program.artefacts.contains(path) && !situation.trace.steps.contains { $0.writes.contains(path) }
+    }
+    return Set(started.map(ContextPath.lastComponent)).sorted()
+  }
+
+  /// Scripts among the files it reads may be what it starts: their interpreter and the programs they call.
+  private mutating func readStartedScripts(_ assets: [String], _ situation: Situation) {
+    var found = Set(needs.programs)
+    for file in situation.listing.files where assets.contains(where: { ContextPath.isWithin(file.path, $0) }) {
+      guard file.entry.size < 1 << 20, let text = situation.reader.text(of: file.path), text.hasPrefix("#!"),
+        let line = text.split(whereSeparator: \.isNewline).first
+      else { continue }
+      let words = line.dropFirst(2).split(separator: " ").map { ContextPath.lastComponent(String($0)) }
+      let interpreter = words.first == "env" ? words.dropFirst().first { !$0.hasPrefix("-") } : words.first
+      guard let interpreter else { continue }
+      found.insert(interpreter)
+      if interpreter.hasSuffix("sh") { found.formUnion(SystemCommands.started(byScript: text)) }
+    }
+    needs.programs = found.sorted()
+  }
+
+  /// Whether time zones are looked up by a library: in a data source's name, a schedule, or a setting.
+  private static func namesTimeZones(_ reach: GoReach) -> Bool {
+    let lookers = [
+      "go-sql-driver/mysql", "gorm.io/driver/mysql", "gorm/dialects/mysql", "jackc/pgx", "gorm.io/driver/postgres",
+      "clickhouse", "robfig/cron", "go-co-op/gocron", "jasonlvhit/gocron", "go-ora", "go-mssqldb",
+    ]
+    if reach.imports.contains(where: { path in lookers.contains { path.contains($0) } }) { return true }
+    let areas = ["Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Pacific/"]
+    let settings = ["&loc=", "?loc=", "TimeZone=", "CRON_TZ=", "TZ="]
+    return reach.literals.contains { literal in
+      areas.contains { literal.hasPrefix($0) && literal.utf8.count > $0.utf8.count && !literal.contains(" ") }
+        || settings.contains { literal.contains($0) }
+    }
+  }
+
+  /// Whether the program looks for its home folder, which an empty base without accounts puts at `/`.
+  private static func looksForHome(_ reach: GoReach, _ situation: Situation) -> Bool {
+    let isNamed = reach.literals.contains {
+      $0 == "HOME" || $0.hasPrefix("~/") || $0.contains("$HOME") || $0.contains("${HOME}")
+    }
+    if isNamed || reach.imports.contains(where: { $0.contains("go-homedir") || $0.contains("adrg/xdg") }) {
+      return true
+    }
+    let home = "/root"
+    if ContextPath.isWithin(situation.trace.end.directory, home) { return false }
+    let volumes = situation.file.instructions.filter { $0.keyword == .volume }.flatMap(\.words)
+    return (situation.roots.mountedFolders + volumes).contains { ContextPath.isWithin(ContextPath.clean($0), home) }
+      || situation.trace.map.entries.contains { $0.image.hasPrefix(home + "/.") }
   }
 
   // MARK: Assets
@@ -129,6 +186,8 @@ struct GoNeeds {
       "user.Current", "user.Lookup", "user.LookupId", "os.UserHomeDir", "os.UserCacheDir", "os.UserConfigDir",
     ]) {
       reasonAgainstScratch = "the program looks users up"
+    } else if Self.looksForHome(reach, situation) {
+      reasonAgainstScratch = "the program looks for its home folder"
     } else if situation.trace.steps.contains(where: { step in
       step.effects.contains {
         ["chown", "ln"].contains($0.program) && $0.role == .files

@@ -206,21 +206,6 @@ extension GoProgram: BuiltProgram {
   }
 }
 
-extension GoReach {
-  mutating func merge(_ other: GoReach) {
-    packages.formUnion(other.packages)
-    imports.formUnion(other.imports)
-    literals.formUnion(other.literals)
-    commandLiterals.formUnion(other.commandLiterals)
-    embeds += other.embeds
-    selectors.formUnion(other.selectors)
-    cgoFiles += other.cgoFiles
-    modules.formUnion(other.modules)
-    unreadable += other.unreadable
-    sourceCount += other.sourceCount
-  }
-}
-
 extension Situation {
   /// The absolute paths of the programs that the roots start; names without a folder are looked up among the candidates
   /// on the PATH.

@@ -155,4 +155,26 @@ enum SystemCommands {
   private static let fetching: Set<String> = [
     "git", "curl", "wget", "ssh", "scp", "rsync", "gpg", "zip", "unzip", "hg", "svn",
   ]
+
+  /// The programs that string literals start, shells and whatever lies in a folder of the system's programs included, as
+  /// absolute paths where they are given so.
+  static func startedFully(by literals: Set<String>) -> Set<String> {
+    let named = literals.compactMap { literal -> String? in
+      guard let word = literal.split(separator: " ", maxSplits: 1).first.map(String.init) else { return nil }
+      let isProgram = shells.contains(word) || binaryFolders.contains(ContextPath.parent(word))
+      return isProgram && !ContextPath.lastComponent(word).isEmpty ? word : nil
+    }
+    return started(by: literals).union(named)
+  }
+
+  /// The notable programs that a script starts.
+  static func started(byScript text: String) -> Set<String> {
+    Set(commandWords(of: text).filter { notable.contains($0) || inCommandLines.contains($0) })
+  }
+
+  private static let shells: Set<String> = ["sh", "bash", "ash", "dash", "zsh", "ksh"]
+
+  private static let binaryFolders: Set<String> = [
+    "/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin",
+  ]
 }

@@ -50,6 +50,8 @@ public struct Roots: Sendable {
   public var hasOwnCommand = false
   /// The compose services that run the host's files in place of the image's.
   public var hostedServices: Set<String> = []
+  /// The container paths over which compose services mount folders and volumes.
+  private(set) var mountedFolders: [String] = []
   /// The variables that compose services set besides the image's.
   public var environments: [[String: String]] = []
   /// What they set them to, which may hold options such as `-javaagent:agent.jar`.
@@ -70,6 +72,7 @@ public struct Roots: Sendable {
     walker.start(entrypoint: configuration.entrypoint, command: configuration.command, origin: .start)
     if let test = configuration.healthcheck { walker.add(test, origin: .healthcheck) }
     environments = services.map(\.environment)
+    mountedFolders = services.flatMap { $0.mounts + $0.volumes }
     for service in services {
       guard service.command != nil || service.entrypoint != nil || service.healthcheck != nil else { continue }
       if service.command != nil || service.entrypoint != nil { hasCommand = true }
