@@ -83,6 +83,9 @@ public struct CommandEffect: Sendable {
   /// Whether it installs tools for everybody rather than a project's dependencies.
   var installsTools: Bool { node.map { $0.folder == nil } ?? false }
 
+  /// The absolute paths that its output goes to, which are among those it writes.
+  var redirected: [String] = []
+
   /// The effect and those nested in it.
   public var flattened: [CommandEffect] { [self] + nested }
 

@@ -45,6 +45,7 @@ extension Tracer {
       let path = ContextPath.join(directory, target)
       if ContextPath.isWithin(path, "/dev") || redirection.operation == ">&" { continue }
       result.writes.append(path)
+      result.redirected.append(path)
       if result.role == .inert || result.role == .cleanup { result.role = .files }
     }
     if follows, result.role == .projectTool, let path = command.words.first?.expanded(lookup) {

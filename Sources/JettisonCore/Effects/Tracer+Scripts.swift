@@ -35,6 +35,7 @@ extension Tracer {
     }
     result.reads = inner.flatMap(\.reads)
     result.writes = inner.flatMap(\.writes)
+    result.redirected = inner.flatMap(\.redirected)
     result.program = inner.count == 1 ? inner[0].program : command.name ?? ""
     result.command = command
     result.directory = directory
