@@ -138,6 +138,10 @@ public struct GoReach: Sendable {
   public var embeds: [String] = []
   /// All selectors.
   public var selectors: Set<String> = []
+  /// The selectors called with the working directory among their arguments.
+  public var directoryCalls: Set<String> = []
+  /// The literals of sources that find files beside themselves, by the source's folder.
+  public var sourceLiterals: [String: Set<String>] = [:]
   /// The files with `import "C"`.
   public var cgoFiles: [String] = []
   /// The modules that may be linked in.
@@ -154,7 +158,12 @@ public struct GoReach: Sendable {
     imports.formUnion(source.imports)
     literals.formUnion(source.literals)
     selectors.formUnion(source.selectors)
+    directoryCalls.formUnion(source.directoryCalls)
     let folder = ContextPath.parent(file)
+    let looksBeside =
+      source.selectors.contains("runtime.Caller")
+      || source.imports.contains { $0.contains("gobuffalo/packr") || $0.hasSuffix("GeertJohan/go.rice") }
+    if looksBeside { sourceLiterals[folder, default: []].formUnion(source.literals) }
     embeds += source.embeds.map { ContextPath.join(folder, $0.hasPrefix("all:") ? String($0.dropFirst(4)) : $0) }
     if source.usesCgo { cgoFiles.append(file) }
     literalsByFolder[folder, default: []].formUnion(source.literals)
@@ -170,6 +179,8 @@ public struct GoReach: Sendable {
     startingFolders.formUnion(other.startingFolders)
     embeds += other.embeds
     selectors.formUnion(other.selectors)
+    directoryCalls.formUnion(other.directoryCalls)
+    sourceLiterals.merge(other.sourceLiterals) { $0.union($1) }
     cgoFiles += other.cgoFiles
     modules.formUnion(other.modules)
     unreadable += other.unreadable

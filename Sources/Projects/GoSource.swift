@@ -6,12 +6,15 @@ public struct GoSource: Sendable, Hashable {
   /// The imported paths.
   public var imports: Set<String>
   /// String literals outside import declarations, those in comments included: a literal too many keeps a file too many,
-  /// a literal too few loses one.
+  /// a literal too few loses one. One that `+` joins to something stands there with a wildcard as well: `"config_" + name`
+  /// as `config_*`.
   public var literals: Set<String>
   /// The patterns of `//go:embed` lines.
   public var embeds: [String]
   /// Selector expressions such as `time.LoadLocation`.
   public var selectors: Set<String>
+  /// The selectors called with the working directory (`"."`, `"./"`) among their arguments, such as `http.Dir`.
+  public var directoryCalls: Set<String>
   /// Whether nothing but a package clause stands in the file.
   public var isBare: Bool
 
@@ -27,6 +30,7 @@ public struct GoSource: Sendable, Hashable {
     literals = scanner.literals
     embeds = scanner.embeds
     selectors = scanner.selectors
+    directoryCalls = scanner.directoryCalls
     isBare = scanner.words <= 2
   }
 }
@@ -39,6 +43,7 @@ private struct GoScanner {
   var literals: Set<String> = []
   var embeds: [String] = []
   var selectors: Set<String> = []
+  var directoryCalls: Set<String> = []
   /// How many words stand outside comments and literals.
   var words = 0
   private var previousWord = ""
@@ -52,7 +57,12 @@ private struct GoScanner {
       switch byte {
       case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "/"): scanLineComment()
       case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "*"): scanBlockComment()
-      case UInt8(ascii: "\""), UInt8(ascii: "`"): take(readString(byte))
+      case UInt8(ascii: "\""), UInt8(ascii: "`"):
+        let follows = isJoined(before: position)
+        let text = readString(byte)
+        take(text)
+        let precedes = isJoined(after: position)
+        if follows || precedes { literals.insert((follows ? "*" : "") + text + (precedes ? "*" : "")) }
       case UInt8(ascii: "'"): skipRune()
       case UInt8(ascii: "("):
         if previousWord == "import" { inImportBlock = true }
@@ -90,9 +100,37 @@ private struct GoScanner {
     if peek(0) == UInt8(ascii: "."), let next = peek(1), Self.isWord(next) {
       var end = position + 1
       while end < bytes.count, Self.isWord(bytes[end]) { end += 1 }
-      selectors.insert(word + "." + String(decoding: bytes[(position + 1)..<end], as: UTF8.self))
+      let selector = word + "." + String(decoding: bytes[(position + 1)..<end], as: UTF8.self)
+      selectors.insert(selector)
+      if isCalledOnDirectory(from: end) { directoryCalls.insert(selector) }
     }
     previousWord = word
+  }
+
+  private func isJoined(before start: Int) -> Bool {
+    bytes[..<start].last { !Self.isBlank($0) } == UInt8(ascii: "+")
+  }
+
+  private func isJoined(after end: Int) -> Bool {
+    bytes[end...].first { !Self.isBlank($0) } == UInt8(ascii: "+")
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+
+  /// Whether arguments begin here, one of which is the working directory.
+  private func isCalledOnDirectory(from start: Int) -> Bool {
+    guard start < bytes.count, bytes[start] == UInt8(ascii: "(") else { return false }
+    var own: [UInt8] = []
+    var depth = 0
+    for byte in bytes[start...].prefix(200) {
+      if byte == UInt8(ascii: "(") { depth += 1 }
+      if byte == UInt8(ascii: ")") { depth -= 1 }
+      if depth == 0 || byte == 0x0A { break }
+      // What an inner call gets is that call's affair.
+      if depth == 1 { own.append(byte) }
+    }
+    let text = String(decoding: own, as: UTF8.self)
+    return ["\".\"", "\"./\"", "`.`", "`./`"].contains { text.contains($0) }
   }
 
   private mutating func scanLineComment() {

@@ -12,7 +12,7 @@ struct GoNeeds {
   init(_ situation: Situation, program: GoProgram) throws(Refusal) {
     let reach = program.reach
     let search = AssetSearch(situation: situation, literals: reach.literals, program: program)
-    let found = search.find(conventional: conventional(reach, search))
+    let found = search.find(conventional: conventional(reach, search).union(besideProgram(program, search)))
     needs.add(found)
     if !reach.packages.isEmpty { needs.assumptions.insert(.readsLiterals) }
     let looksUp =

@@ -20,6 +20,8 @@ struct AssetSearch {
     var places: [String: Set<String>] = [:]
     /// Files that a RUN makes and the program names, absolute.
     var produced: [String] = []
+    /// The absolute paths that are named, whether or not anything is known to be there.
+    var names: Set<String> = []
   }
 
   /// Looks for assets.
@@ -35,7 +37,10 @@ struct AssetSearch {
       started.formUnion(value.split(separator: " ").map(String.init))
     }
     let texts = literals.union(started)
+    let inner = Set(literals.flatMap(Self.innerPaths) + Self.innerPaths(situation.roots.text))
     var places = assets(named: texts).merging(files(named: started)) { $0.union($1) }
+    places.merge(assets(named: inner, areWritten: false)) { $0.union($1) }
+    places.merge(assets(matching: texts.union(inner))) { $0.union($1) }
     var found = Set(places.keys).union(conventional)
     // What its configuration names is read too.
     let configuration = found.compactMap { path in
@@ -55,25 +60,88 @@ struct AssetSearch {
         places[folder]?.formUnion(named)
       }
     }
-    return Answer(assets: assets, places: places, produced: produced(texts.union(words).union(folders)))
+    let named = texts.union(words).union(inner)
+    var answer = Answer(assets: assets, places: places, produced: produced(named.union(folders)))
+    answer.names = Set(named.filter { $0.hasPrefix("/") && $0.utf8.count < 200 }.map(ContextPath.clean))
+    return answer
   }
 
-  private func assets(named texts: Set<String>) -> [String: Set<String>] {
+  /// What texts name.
+  ///
+  /// - Parameter areWritten: whether a file that is not there may be one that the program writes, so that its folder counts.
+  private func assets(named texts: Set<String>, areWritten: Bool = true) -> [String: Set<String>] {
     var found: [String: Set<String>] = [:]
     for text in texts {
       for candidate in candidatePaths(text) {
         var path = candidate
         var context = situation.trace.map.contextPath(of: path, in: situation.listing)
-        if context == nil, ContextPath.parent(path) != situation.trace.end.directory {
+        if context == nil, areWritten, ContextPath.parent(path) != situation.trace.end.directory {
           // A file that is yet to be written needs its folder.
           path = ContextPath.parent(path)
           context = situation.trace.map.contextPath(of: path, in: situation.listing)
         }
-        guard let context, context != ".", isAsset(context) else { continue }
+        guard let context, context != ".", isAsset(context, isNamed: path == candidate) else { continue }
         found[context, default: []].insert(path)
       }
     }
     return found
+  }
+
+  /// The files of the working directory that a pattern, or a name put together at run time, may mean: `*.tmpl`,
+  /// `active.%s.toml`.
+  private func assets(matching texts: Set<String>) -> [String: Set<String>] {
+    let directory = situation.trace.end.directory
+    let globs = texts.compactMap(Self.pattern)
+    guard !globs.isEmpty else { return [:] }
+    var found: [String: Set<String>] = [:]
+    for file in situation.listing.files {
+      let name = ContextPath.lastComponent(file.path)
+      let path = ContextPath.join(directory, name)
+      guard globs.contains(where: { $0.matches(name) }), isAsset(file.path, isNamed: true),
+        situation.trace.map.imagePaths(of: file.path).contains(path)
+      else { continue }
+      found[file.path, default: []].insert(path)
+    }
+    return found
+  }
+
+  /// A text without a folder as a pattern for names; nil where it is none or says too little.
+  private static func pattern(_ text: String) -> PathGlob? {
+    let name = text.hasPrefix("./") ? text.dropFirst(2) : text[...]
+    guard name.utf8.count < 60, !name.contains(where: { " /\\\n\t<>\"':;,()".contains($0) }) else { return nil }
+    var glob = ""
+    var isOpen = false
+    var rest = name
+    while let character = rest.popFirst() {
+      switch character {
+      case "%":
+        guard !rest.isEmpty else { return nil }
+        rest = rest.drop { $0.isNumber || "+-.#".contains($0) }.dropFirst()
+        glob += "*"
+        isOpen = true
+      case "{":
+        rest = rest.drop { $0 != "}" }.dropFirst()
+        glob += "*"
+        isOpen = true
+      case "*", "?":
+        isOpen = true
+        glob.append(character)
+      default: glob.append(character)
+      }
+    }
+    let letters = glob.filter { !"*?".contains($0) }
+    return isOpen && letters.count > 2 && letters.contains(where: \.isLetter) ? PathGlob(glob) : nil
+  }
+
+  /// The paths inside a longer text: a struct tag, a configuration or a script.
+  private static func innerPaths(_ text: String) -> [String] {
+    let separators = " \t\n\r\"'`=:,;()<>|&"
+    guard text.utf8.count < 100_000, text.contains(where: { separators.contains($0) }) else { return [] }
+    // Libraries that read settings from the environment take their defaults from tags: `envDefault:"templates"`.
+    let isTag = text.utf8.count < 500 && text.contains("efault")
+    return text.split(whereSeparator: { separators.contains($0) }).map(String.init).filter { word in
+      word.utf8.count < 200 && !word.hasPrefix("//") && (isTag || word.contains("/") || word.contains("."))
+    }
   }
 
   /// The files that a start command or a variable names outright, whatever else they are for.
@@ -97,6 +165,9 @@ struct AssetSearch {
     let paths = Set(texts.flatMap { candidatePaths($0) })
     var produced: [String] = []
     for step in situation.trace.steps {
+      for path in step.effects.flatMap(\.redirected) where paths.contains(path) && !produced.contains(path) {
+        produced.append(path)
+      }
       for effect in step.effects where [.files, .download].contains(effect.role) && effect.makesDirectories.isEmpty {
         for path in effect.writes where paths.contains(path) && !produced.contains(path) && !isFolder(path) {
           produced.append(path)
@@ -154,7 +225,7 @@ struct AssetSearch {
     var paths: [String] = []
     for spelling in spellings {
       var path = spelling
-      if let wildcard = path.firstIndex(where: { "*?%{[".contains($0) }) {
+      if let wildcard = path.firstIndex(where: { "*?%{[$".contains($0) }) {
         path = String(path[..<wildcard])
         guard let slash = path.lastIndex(of: "/") else { continue }
         path = String(path[..<slash])
@@ -171,15 +242,26 @@ struct AssetSearch {
   }
 
   /// Sources, manifests and embedded files are no assets; neither is a folder that holds nothing else.
-  func isAsset(_ path: String) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - path: a path of the context.
+  ///   - isNamed: whether something names just this path, so that documents count too: as a file, as pages of a folder
+  ///     without sources, or where files of their kind are read at all.
+  func isAsset(_ path: String, isNamed: Bool = false) -> Bool {
     if program.isSource(path) || ["Makefile", "Dockerfile", ".git"].contains(ContextPath.lastComponent(path)) {
       return false
     }
     let files = situation.listing.files(below: path)
     if files.isEmpty { return situation.listing[path]?.kind == .directory }
+    if isNamed, situation.listing[path]?.kind == .file { return !program.isEmbedded(path) }
+    let isForReaders = ["doc", "docs"].contains(ContextPath.lastComponent(path))
+    let holdsPages = isNamed && !isForReaders && !files.contains { program.isSource($0.path) }
     return files.contains { file in
-      let isDocument = [".md", ".proto"].contains { file.path.hasSuffix($0) } || file.path.contains("/testdata/")
-      return !isDocument && !program.isSource(file.path) && !program.isEmbedded(file.path)
+      if program.isSource(file.path) || program.isEmbedded(file.path) { return false }
+      if let ending = [".md", ".proto"].first(where: file.path.hasSuffix) {
+        return isNamed && literals.contains { $0.hasSuffix(ending) } || holdsPages && ending == ".md"
+      }
+      return !file.path.contains("/testdata/")
     }
   }
 }
