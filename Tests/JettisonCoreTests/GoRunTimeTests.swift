@@ -125,6 +125,28 @@ struct GoRunTimeTests {
     #expect(convert(file, files: files).finalStage.contains(copy("/opt/app/share/www")))
   }
 
+  @Test("a file that any command's output goes to is brought when the program reads it")
+  func redirection() {
+    let file = service.replacingOccurrences(of: "RUN go", with: "RUN git rev-parse --short HEAD > VERSION\nRUN go")
+    let files = go("os.ReadFile(\"VERSION\")").merging([".git/HEAD": "x"]) { $1 }
+    #expect(convert(file, files: files).finalStage.contains(copy("/app/VERSION")))
+  }
+
+  @Test("what a script of the build puts into folders that the start command names is brought")
+  func nestedFolders() {
+    let script = """
+      #!/bin/sh
+      set -e
+      go build -o /usr/local/bin/thumb .
+      mkdir -p /var/lib/thumb && cp -r assets /var/lib/thumb/
+
+      """
+    let file =
+      "FROM golang:1.22\nWORKDIR /src\nCOPY . .\nRUN sh hack/build.sh\nENTRYPOINT [\"thumb\", \"-assets\", \"/var/lib/thumb/assets\"]\n"
+    let files = ["go.mod": goModule, "main.go": plainGo, "hack/build.sh": script, "assets/a.png": "x"]
+    #expect(convert(file, files: files).finalStage.contains(copy("/var/lib/thumb")))
+  }
+
   @Test("patterns in a start script bring their folders")
   func startScript() {
     let script = "#!/bin/bash\nset -e\nfor f in sql/*.sql; do psql -f \"$f\"; done\nexec ./server\n"

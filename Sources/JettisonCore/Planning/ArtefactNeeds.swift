@@ -11,6 +11,8 @@ struct ArtefactNeeds {
   var assetPlaces: [String: Set<String>] = [:]
   /// Files that a RUN makes and the program names, absolute.
   var produced: [String] = []
+  /// The absolute paths that literals and the start command name.
+  var names: Set<String> = []
   /// Whether it looks time zones up, be it only for the local time of a TZ variable.
   var timeZones = false
   /// Whether it writes temporary files.
@@ -33,6 +35,7 @@ struct ArtefactNeeds {
     assets = found.assets
     assetPlaces = found.places
     produced = found.produced
+    names = found.names
   }
 
   /// Adds what the start command, packages, downloads and the user call for.
