@@ -40,6 +40,7 @@ struct GoRunTimeTests {
       "http.FileServer(http.Dir(\".\"))", "http.FileServer(http.Dir(\"./\"))",
       "fs.WalkDir(os.DirFS(\".\"), \"css\", f)",
       "wd, _ := os.Getwd(); filepath.Walk(wd, visit)",
+      "http.ServeFile(w, r, \".\" + r.URL.Path)", "os.Open(\"./\" + name)", "os.Open(\".\")",
     ])
   func workingDirectory(statement: String) {
     let files = ["index.html": "x", "css/site.css": "x", "LICENSE": "x", "internal/a.go": "package internal\n"]

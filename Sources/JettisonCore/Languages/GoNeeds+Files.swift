@@ -60,13 +60,16 @@ extension GoNeeds {
 
   /// Everything in the working directory that is no source, where the program reads that directory itself.
   private func workingDirectory(_ reach: GoReach, _ search: AssetSearch) -> Set<String> {
-    let readers = ["Dir", "DirFS", "ReadDir", "Walk", "WalkDir", "Static", "StaticFS", "ServeFiles"]
+    let readers = ["Dir", "DirFS", "ReadDir", "Walk", "WalkDir", "Static", "StaticFS", "ServeFiles", "Open"]
     let walkers = ["Walk", "WalkDir", "ReadDir", "Glob"]
     let reads = reach.directoryCalls.contains { call in readers.contains { call.hasSuffix("." + $0) } }
     let walks =
       (reach.selectors.contains("os.Getwd") || reach.directoryCalls.contains("filepath.Abs"))
       && reach.selectors.contains { call in walkers.contains { call.hasSuffix("." + $0) } }
-    guard reads || walks else { return [] }
+    // `"./" + name` and `http.ServeFile(w, r, "." + path)` name any of its files.
+    let joins =
+      reach.literals.contains("./*") || reach.literals.contains(".*") && reach.selectors.contains("http.ServeFile")
+    guard reads || walks || joins else { return [] }
     let situation = search.situation
     let tops = Set(situation.listing.files.compactMap { $0.path.split(separator: "/").first.map(String.init) })
     return tops.filter { top in
