@@ -128,7 +128,7 @@ public struct GoReach: Sendable {
   public var packages: Set<String> = []
   /// All imports.
   public var imports: Set<String> = []
-  /// All string literals.
+  /// All string literals, those that something is joined to with a wildcard as well.
   public var literals: Set<String> = []
   /// The string literals of each package's folder.
   private var literalsByFolder: [String: Set<String>] = [:]
@@ -156,7 +156,7 @@ public struct GoReach: Sendable {
 
   mutating func add(_ source: GoSource, file: String) {
     imports.formUnion(source.imports)
-    literals.formUnion(source.literals)
+    literals.formUnion(source.literals.union(source.joinedLiterals))
     selectors.formUnion(source.selectors)
     directoryCalls.formUnion(source.directoryCalls)
     let folder = ContextPath.parent(file)

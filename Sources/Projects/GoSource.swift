@@ -6,9 +6,10 @@ public struct GoSource: Sendable, Hashable {
   /// The imported paths.
   public var imports: Set<String>
   /// String literals outside import declarations, those in comments included: a literal too many keeps a file too many,
-  /// a literal too few loses one. One that `+` joins to something stands there with a wildcard as well: `"config_" + name`
-  /// as `config_*`.
+  /// a literal too few loses one.
   public var literals: Set<String>
+  /// Those that `+` joins to something, with a wildcard for it: `"config_" + name` as `config_*`.
+  public var joinedLiterals: Set<String>
   /// The patterns of `//go:embed` lines.
   public var embeds: [String]
   /// Selector expressions such as `time.LoadLocation`.
@@ -28,6 +29,7 @@ public struct GoSource: Sendable, Hashable {
     package = scanner.package
     imports = scanner.imports
     literals = scanner.literals
+    joinedLiterals = scanner.joinedLiterals
     embeds = scanner.embeds
     selectors = scanner.selectors
     directoryCalls = scanner.directoryCalls
@@ -41,6 +43,7 @@ private struct GoScanner {
   var package = ""
   var imports: Set<String> = []
   var literals: Set<String> = []
+  var joinedLiterals: Set<String> = []
   var embeds: [String] = []
   var selectors: Set<String> = []
   var directoryCalls: Set<String> = []
@@ -62,7 +65,7 @@ private struct GoScanner {
         let text = readString(byte)
         take(text)
         let precedes = isJoined(after: position)
-        if follows || precedes { literals.insert((follows ? "*" : "") + text + (precedes ? "*" : "")) }
+        if follows || precedes { joinedLiterals.insert((follows ? "*" : "") + text + (precedes ? "*" : "")) }
       case UInt8(ascii: "'"): skipRune()
       case UInt8(ascii: "("):
         if previousWord == "import" { inImportBlock = true }

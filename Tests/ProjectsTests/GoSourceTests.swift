@@ -128,6 +128,19 @@ struct GoSourceTests {
     #expect(source.literals.contains("closed"))
   }
 
+  @Test("what is joined to a literal is a wildcard, kept apart from the literals")
+  func joinedLiterals() {
+    let source = read("package a\nvar x = \"config_\" + name +\n\t\".json\"\nvar y = `plain`\n")
+    #expect(source.literals == ["config_", ".json", "plain"])
+    #expect(source.joinedLiterals == ["config_*", "*.json"])
+  }
+
+  @Test("only the call that gets the working directory itself is one on it")
+  func directoryCalls() {
+    let source = read("package a\nfunc f() { http.Dir(\"./\"); os.Open(path.Clean(\".\")); g.Static(\"/\", `.`) }\n")
+    #expect(source.directoryCalls == ["http.Dir", "path.Clean", "g.Static"])
+  }
+
   private func read(_ text: String) -> GoSource {
     GoSource(parsing: Array(text.utf8))
   }
