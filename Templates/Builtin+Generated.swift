@@ -846,5 +846,156 @@ uuid-dev libuuid1
 zlib1g-dev zlib1g
 
 """##,
+    "packages/python.txt": ##"""
+# What Python distributions load or start that neither they nor the slim images bring, but the full images or packages that
+# only build do: all else is installed by the author himself, whose packages stay.
+# A row: the distribution, then Debian's packages; one that ends in -dev stands for the libraries behind it, which bear their
+# release's name. `below:` names the first version that needs them no more, for all of Python or by its version; a row of
+# `>` names distributions that a distribution, or its extra, requires.
+
+# Source: the libraries that programs in the wheels on PyPI name (`readelf -d`) and the wheels do not hold.
+fiona libexpat1
+implicit libgomp1
+lightgbm libgomp1
+open3d libgomp1,libx11-6,libexpat1
+dgl libgomp1
+mxnet libgomp1,libquadmath0
+opencv-contrib-python libglib2.0-dev
+opencv-contrib-python libsm6,libxext6,libxrender1 below:4.3
+opencv-contrib-python-headless libglib2.0-dev below:4.4
+opencv-python libglib2.0-dev
+opencv-python libsm6,libxext6,libxrender1 below:4.3
+opencv-python-headless libglib2.0-dev below:4.4
+pygame libglib2.0-dev,libx11-6
+pygame-ce libglib2.0-dev,libx11-6 below:2.3
+pygraphviz libglib2.0-dev,libexpat1,libxext6,libxrender1
+pyuwsgi libexpat1
+rasterio libexpat1
+xgboost libgomp1 below:1.3
+
+# Source: no wheel on PyPI for Linux, and what the extension is linked to by the project's setup script.
+dlib libx11-6,libpng-dev,libjpeg-dev,libwebp-dev
+fastecdsa libgmp10
+gssapi libgssapi-krb5-2
+hnswlib libgomp1
+kerberos libgssapi-krb5-2
+krb5 libgssapi-krb5-2
+lightfm libgomp1
+llama-cpp-python libgomp1
+mysql-python default-libmysqlclient-dev
+mysqlclient default-libmysqlclient-dev
+psycopg2 libpq5
+psycopg2cffi libpq5
+psycopg-c libpq5
+pycairo libcairo2
+pyicu libicu-dev
+pykerberos libgssapi-krb5-2
+uwsgi libxml2
+
+# Source: the first version with a wheel for Linux on PyPI; before it, what the setup script links to.
+lxml libxml2,libxslt1.1 below:3.6=3.7.2,3.7=4.2.2,3.8=4.4.1,3.9=4.5.2,3.10=4.6.3,3.11=4.9.1,3.12=4.9.3,3.13=5.3.0,3.14=6.0.1
+maxminddb libmaxminddb0 below:3.8=2.5.0,3.9=2.5.0,3.10=2.5.0,3.11=2.5.0,3.12=2.5.0,3.13=2.6.3,3.14=2.8.2
+pillow libjpeg-dev,libtiff-dev,libwebp-dev,libfreetype6,liblcms2-2,libopenjp2-7,libxcb1 below:3.6=4.0.0,3.7=5.2.0,3.8=6.2.1,3.9=8.0.0,3.10=8.3.2,3.11=9.2.0,3.12=10.0.0,3.13=10.4.0,3.14=11.3.0
+psycopg2-binary libpq5 below:3.6=2.7.3.2,3.7=2.7.5,3.8=2.8.4,3.9=2.8.6,3.10=2.9.1,3.11=2.9.5,3.12=2.9.9,3.13=2.9.10,3.14=2.9.11
+pycurl libcurl4-openssl-dev
+pyyaml libyaml-0-2 below:3.6=5.4,3.7=5.4,3.8=5.4,3.9=5.4,3.10=6.0,3.11=6.0,3.12=6.0.1,3.13=6.0.2,3.14=6.0.3
+scikit-learn libgomp1 below:3.6=0.18.1,3.7=0.19.2,3.8=0.22,3.9=0.24.0,3.10=1.0.2,3.11=1.1.3,3.12=1.3.1,3.13=1.5.2,3.14=1.7.2
+matplotlib libfreetype6,libpng-dev below:3.6=1.5.3,3.7=2.2.2,3.8=3.1.2,3.9=3.3.3,3.10=3.5.0,3.11=3.6.0,3.12=3.7.3,3.13=3.9.2,3.14=3.10.5
+
+# Source: the libraries that the distribution opens by name (`ctypes`, `cffi`), by its sources.
+cairocffi libcairo2
+psycopg libpq5
+python-magic libmagic-dev
+wand libmagickwand-dev
+weasyprint libpango-1.0-0,libpangoft2-1.0-0
+weasyprint libcairo2,libpangocairo-1.0-0,libgdk-pixbuf-2.0-0 below:53
+
+# Source: the programs that the distribution starts, by its documentation.
+ansible-core openssh-client
+ansible-runner openssh-client
+commitizen git
+cookiecutter git
+copier git
+dbt-core git
+dvc git
+gitpython git
+gnupg gnupg
+pre-commit git
+python-gnupg gnupg
+python-hglib mercurial
+python-semantic-release git
+reno git
+semgrep git
+setuptools-git-versioning git
+trufflehog git
+
+# Source: `Requires-Dist` of the distribution, or of its extra.
+ansible > ansible-core
+ansible-lint > ansible-core
+apache-airflow-providers-mysql > mysqlclient
+apache-airflow[mysql] > apache-airflow-providers-mysql
+apache-superset[mysql] > mysqlclient
+apache-superset[postgres] > psycopg2-binary
+cairosvg > cairocffi
+celery[sqs] > pycurl
+deepface > opencv-python
+django-cairosvg > cairosvg
+django-tenant-schemas > psycopg2
+django-weasyprint > weasyprint
+face-recognition > dlib
+flaml[automl] > lightgbm
+flask-mysqldb > mysqlclient
+flask-uwsgi-websocket > uwsgi
+flask-weasyprint > weasyprint
+geoip2 > maxminddb
+gluoncv > opencv-python
+gym[classic-control] > pygame
+imgaug > opencv-python
+insightface > opencv-python
+keras-ocr > opencv-python
+kombu[sqs] > pycurl
+layoutparser > opencv-python
+manim > pycairo
+mediapipe > opencv-contrib-python
+mkdocs-git-authors-plugin > gitpython
+mkdocs-git-committers-plugin-2 > gitpython
+mkdocs-git-revision-date-localized-plugin > gitpython
+mkdocs-git-revision-date-plugin > gitpython
+mmcv > opencv-python
+mmcv-full > opencv-python
+molecule > ansible-core
+momoko > psycopg2
+mtcnn > opencv-python
+paddleocr > opencv-python
+pgcli > psycopg
+polyglot > pyicu
+pycaret > lightgbm
+pydantic-settings[yaml] > pyyaml
+pyspnego[kerberos] > gssapi
+python-doctr > opencv-python
+queries > psycopg2
+rasterstats > rasterio
+records > psycopg2
+reportlab[pycairo] > rlpycairo
+requests-gssapi > gssapi
+requests-kerberos > pyspnego[kerberos]
+retina-face > opencv-python
+rio-tiler > rasterio
+rioxarray > rasterio
+rlpycairo > pycairo
+smbprotocol[kerberos] > pyspnego[kerberos]
+sqlalchemy[mysql] > mysqlclient
+sqlalchemy[postgresql-psycopg] > psycopg
+sqlalchemy[postgresql] > psycopg2
+super-gradients > opencv-python
+supervision > opencv-python
+titiler-core > rasterio
+ultralytics > opencv-python
+unstructured-inference > opencv-python
+xhtml2pdf > pycairo
+yolov5 > opencv-python
+zenml > gitpython
+
+"""##,
   ]
 }

@@ -64,11 +64,28 @@ struct PythonRunTimeTests {
   }
 
   @Test(
+    "libraries that came with a tool of the build stay where a dependency loads them",
+    arguments: [
+      ("python:3.11-slim-bookworm", "apt-get install -y file gcc", "python-magic", "libmagic1"),
+      ("python:3.11-slim", "apt-get install -y git", "rasterio", "libexpat1"),
+      ("python:3.11-slim", "apt-get install -y python3-dev gcc", "fiona", "libexpat1"),
+      ("python:3.11-alpine", "apk add --no-cache file gcc", "python-magic", "libmagic"),
+      ("python:3.11-alpine", "apk add --no-cache build-base", "scikit-learn", "libgomp"),
+      ("python:3.11-alpine", "apk add --no-cache git gcc", "gitpython", "git"),
+    ])
+  func broughtLibraries(base: String, install: String, requirement: String, package: String) {
+    let lines = "RUN \(install.hasPrefix("apt") ? "apt-get update && " : "")\(install)\n"
+    let result = python(base, lines, requirements: requirement + "\n")
+    #expect(result.finalStage.contains(" \(package)"))
+    #expect(!python(base, lines).finalStage.contains(" \(package)"))
+  }
+
+  @Test(
     "what dependencies of dependencies, extras and old pins need is known too",
     arguments: [
       ("flask-mysqldb\n", "libmariadb3"), ("SQLAlchemy[postgresql]\n", "libpq5"), ("ultralytics\n", "libglib2.0-0"),
       ("dbt-postgres\n", " git "), ("ansible-core\n", "openssh-client"), ("python-gnupg\n", "gnupg"),
-      ("lxml==4.6.3\n", "libxslt1.1"), ("Pillow==8.2.0\n", "libjpeg62-turbo"),
+      ("lxml==4.6.2\n", "libxslt1.1"), ("Pillow==8.2.0\n", "libjpeg62-turbo"),
     ])
   func requiredDistributions(requirements: String, package: String) {
     #expect(python("python:3.10-bookworm", requirements: requirements).finalStage.contains(package))

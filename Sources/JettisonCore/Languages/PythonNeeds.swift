@@ -26,7 +26,7 @@ enum PythonNeeds {
       try addLibraries(to: &needs, situation, installs: installs)
       needs.assumptions.formUnion([.tagPair, .pyLibs])
       if !sources.started.isEmpty { needs.assumptions.insert(.execLiterals) }
-    } else if situation.base?.packageManager == .apt {
+    } else {
       addDroppedLibraries(to: &needs, situation, installs: installs)
     }
     return needs
@@ -35,19 +35,23 @@ enum PythonNeeds {
   /// Packages of Alpine with the tools by which `ctypes.util.find_library` finds anything there.
   private static let finderPackages: Set<String> = ["gcc", "g++", "build-base", "binutils"]
 
-  /// What dependencies need and a package brought that stays in the builder: the programs they start, and the libraries
-  /// that come with a compiler.
+  /// What dependencies need and a package brought that stays in the builder: the programs they start, and libraries that
+  /// came with it.
   private static func addDroppedLibraries(
     to needs: inout RuntimeNeeds, _ situation: Situation, installs: [PythonInstall]
   ) {
-    let compilers: Set<String> = ["gcc", "g++", "build-essential", "clang", "gfortran"]
-    var brought = Set(needs.dropped)
-    if !brought.isDisjoint(with: compilers) { brought.insert("libgomp1") }
-    let found = PythonLibraries.packages(
-      for: installs.flatMap(\.distributions), releases: situation.base?.releases ?? [],
-      pythonMinor: situation.base?.versionNumbers?.minor, present: needs.present)
-    guard case .success(let names) = found else { return }
-    for name in names where brought.contains(name) { needs.keep(name) }
+    guard let base = situation.base, let manager = base.packageManager else { return }
+    let brought = Set(needs.dropped + needs.dropped.flatMap(SystemPackages.libraries(broughtBy:)))
+    for distribution in installs.flatMap(\.distributions) {
+      // For musl, wheels are rarer than the table says, and Debian's names of any release stand for Alpine's.
+      let found = PythonLibraries.packages(
+        for: [distribution], releases: manager == .apk ? ["bookworm"] : base.releases,
+        pythonMinor: manager == .apk ? 0 : base.versionNumbers?.minor, present: needs.present)
+      guard case .success(let names) = found else { continue }
+      for name in names where brought.contains(name.replacing("t64", with: "")) {
+        if let name = manager == .apk ? SystemPackages.alpineNames[name] : name { needs.keep(name) }
+      }
+    }
   }
 
   /// On a plain system the interpreter comes as a dependency of what only the build needs, and with it what code imports

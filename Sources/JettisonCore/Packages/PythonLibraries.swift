@@ -1,120 +1,49 @@
 import Projects
+import Templates
 
-/// System libraries behind Python distributions, beyond what the slim image holds.
-///
-/// Only what a distribution needs when its wheel does not bring it. Sources: each project's installation page.
+/// The system packages behind Python distributions, read from `Templates/packages/python.txt`.
 enum PythonLibraries {
-  /// A distribution's row.
-  struct Row {
-    /// Debian packages that bring the libraries, by release; `*` for all.
-    var debian: [String: [String]]
-    /// The first version whose wheels need nothing, by Python's minor version; nil when no wheel brings the libraries.
-    var firstWheel: [Int: String]?
+  /// What a distribution needs of the system.
+  struct Row: Sendable, Hashable {
+    /// Debian packages; one that ends in `-dev` stands for the libraries behind it.
+    var packages: [String]
+    /// The first version that needs nothing, by Python's version 3.x; `nil` for all of Python.
+    var below: [Int?: String]
   }
 
-  static let rows: [String: Row] = [
-    "psycopg2": Row(debian: ["*": ["libpq5"]]),
-    "psycopg2-binary": Row(
-      debian: ["*": ["libpq5"]],
-      firstWheel: [
-        6: "2.7.1", 7: "2.7.4", 8: "2.8.4", 9: "2.8.6", 10: "2.9.2", 11: "2.9.5", 12: "2.9.8", 13: "2.9.10",
-        14: "2.9.11",
-      ]),
-    "psycopg": Row(debian: ["*": ["libpq5"]]),
-    "psycopg-c": Row(debian: ["*": ["libpq5"]]),
-    "mysqlclient": Row(debian: ["*": ["libmariadb3"], "stretch": ["libmariadbclient18"]]),
-    "pycurl": Row(debian: ["*": ["libcurl4"], "trixie": ["libcurl4t64"]]),
-    "python-ldap": Row(debian: [
-      "bullseye": ["libldap-2.4-2", "libsasl2-2"], "bookworm": ["libldap-2.5-0", "libsasl2-2"],
-      "trixie": ["libldap2", "libsasl2-2"],
-    ]),
-    "python-magic": Row(debian: ["*": ["libmagic1"], "trixie": ["libmagic1t64"]]),
-    "opencv-python": Row(debian: ["*": ["libgl1", "libglib2.0-0"], "trixie": ["libgl1", "libglib2.0-0t64"]]),
-    "opencv-contrib-python": Row(debian: ["*": ["libgl1", "libglib2.0-0"], "trixie": ["libgl1", "libglib2.0-0t64"]]),
-    "opencv-python-headless": Row(debian: ["*": ["libglib2.0-0"], "trixie": ["libglib2.0-0t64"]]),
-    "weasyprint": Row(debian: [
-      "*": ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"],
-      "bullseye": ["libpango-1.0-0", "libpangoft2-1.0-0"],
-    ]),
-    "pycairo": Row(debian: ["*": ["libcairo2"]]),
-    "cairosvg": Row(debian: ["*": ["libcairo2"]]),
-    "cairocffi": Row(debian: ["*": ["libcairo2"]]),
-    "uwsgi": Row(debian: ["*": ["libxml2"]]),
-    "xmlsec": Row(debian: ["*": ["libxmlsec1-openssl"], "trixie": ["libxmlsec1t64-openssl"]]),
-    "python3-saml": Row(debian: ["*": ["libxmlsec1-openssl"], "trixie": ["libxmlsec1t64-openssl"]]),
-    "lightgbm": Row(debian: ["*": ["libgomp1"]]),
-    "implicit": Row(debian: ["*": ["libgomp1"]]),
-    "llama-cpp-python": Row(debian: ["*": ["libgomp1"]]),
-    "mysql-python": Row(debian: ["*": ["libmariadb3"], "stretch": ["libmariadbclient18"]]),
-    "psycopg2cffi": Row(debian: ["*": ["libpq5"]]),
-    "sasl": Row(debian: ["*": ["libsasl2-2"]]),
-    "lxml": Row(
-      debian: ["*": ["libxml2", "libxslt1.1"]],
-      firstWheel: [
-        6: "3.7.0", 7: "4.2.4", 8: "4.5.0", 9: "4.6.2", 10: "4.6.4", 11: "4.9.2", 12: "4.9.3", 13: "5.3.0", 14: "6.0.1",
-      ]),
-    "pillow": Row(
-      debian: [
-        "stretch": images + ["libtiff5", "libwebp6", "libwebpmux2", "libwebpdemux2"],
-        "buster": images + ["libtiff5", "libwebp6", "libwebpmux3", "libwebpdemux2"],
-        "bullseye": images + ["libtiff5", "libwebp6", "libwebpmux3", "libwebpdemux2"],
-        "bookworm": images + ["libtiff6", "libwebp7", "libwebpmux3", "libwebpdemux2"],
-        "trixie": images + ["libtiff6", "libwebp7", "libwebpmux3", "libwebpdemux2"],
-      ],
-      firstWheel: [
-        6: "4.0.0", 7: "5.2.0", 8: "6.2.1", 9: "8.0.0", 10: "8.3.2", 11: "9.3.0", 12: "10.1.0", 13: "11.0.0",
-        14: "12.0.0",
-      ]),
-    "sounddevice": Row(debian: ["*": ["libportaudio2"]]),
-    "pyaudio": Row(debian: ["*": ["libportaudio2"]]),
-    "python-snappy": Row(debian: ["*": ["libsnappy1v5"]]),
-    "pygraphviz": Row(debian: ["*": ["graphviz"]]),
-    "gssapi": Row(debian: ["*": ["libgssapi-krb5-2"]]),
-    "wand": Row(debian: [
-      "bullseye": ["libmagickwand-6.q16-6"], "bookworm": ["libmagickwand-6.q16-6"],
-      "trixie": ["libmagickwand-7.q16-10"],
-    ]),
-    "pyodbc": Row(debian: ["bullseye": ["libodbc1"], "bookworm": ["libodbc2"], "trixie": ["libodbc2"]]),
-    "socketify": Row(debian: ["*": ["libuv1"], "trixie": ["libuv1t64"]]),
-    "pytesseract": Row(debian: ["*": ["tesseract-ocr"]]),
-    "gitpython": starts("git"), "pre-commit": starts("git"), "cookiecutter": starts("git"), "copier": starts("git"),
-    "dvc": starts("git"), "semgrep": starts("git"), "dbt-core": starts("git"), "ansible": starts("openssh-client"),
-    "ansible-core": starts("openssh-client"), "ansible-runner": starts("openssh-client"),
-    "python-gnupg": starts("gnupg"), "gnupg": starts("gnupg"),
-  ]
+  /// The rows and requirements of the table.
+  static let (rows, required) = parse(BuiltinFiles.all["packages/python.txt"] ?? "")
 
-  private static let images = ["libjpeg62-turbo", "libfreetype6", "liblcms2-2", "libopenjp2-7"]
-
-  /// The row of a distribution that starts a program of its own accord.
-  private static func starts(_ package: String) -> Row { Row(debian: ["*": [package]]) }
-
-  /// Distributions that require one with a row; behind brackets those that an extra requires.
-  static let required: [String: [String]] = [
-    "flask-mysqldb": ["mysqlclient"], "sqlalchemy[postgresql]": ["psycopg2"], "sqlalchemy[mysql]": ["mysqlclient"],
-    "sqlalchemy[mssql]": ["pyodbc"], "sqlalchemy[postgresql-psycopg]": ["psycopg"],
-    "apache-airflow[mysql]": ["mysqlclient"], "apache-airflow-providers-mysql": ["mysqlclient"],
-    "records": ["psycopg2"],
-    "django-tenant-schemas": ["psycopg2"], "queries": ["psycopg2"], "momoko": ["psycopg2"], "pgcli": ["psycopg"],
-    "django-auth-ldap": ["python-ldap"], "flask-simpleldap": ["python-ldap"], "django-weasyprint": ["weasyprint"],
-    "flask-weasyprint": ["weasyprint"], "celery[sqs]": ["pycurl"], "kombu[sqs]": ["pycurl"],
-    "xhtml2pdf": ["pycairo"], "reportlab[pycairo]": ["pycairo"], "rlpycairo": ["pycairo"], "manim": ["pycairo"],
-    "ultralytics": ["opencv-python"], "yolov5": ["opencv-python"],
-    "easyocr": ["opencv-python-headless"], "deepface": ["opencv-python"], "retina-face": ["opencv-python"],
-    "mtcnn": ["opencv-python"], "paddleocr": ["opencv-python"], "mediapipe": ["opencv-contrib-python"],
-    "insightface": ["opencv-python"], "supervision": ["opencv-python"], "albumentations": ["opencv-python-headless"],
-    "imgaug": ["opencv-python"], "keras-ocr": ["opencv-python"], "python-doctr": ["opencv-python"],
-    "unstructured-inference": ["opencv-python"], "rembg": ["opencv-python-headless"], "layoutparser": ["opencv-python"],
-    "mkdocs-git-revision-date-localized-plugin": ["gitpython"], "mkdocs-git-revision-date-plugin": ["gitpython"],
-    "mkdocs-git-authors-plugin": ["gitpython"], "mkdocs-git-committers-plugin-2": ["gitpython"],
-    "pyhive[hive]": ["sasl"], "thrift-sasl": ["sasl"],
-    "social-auth-core[saml]": ["python3-saml"],
-  ]
+  /// Reads a table.
+  static func parse(_ text: String) -> (rows: [String: [Row]], required: [String: [String]]) {
+    var rows: [String: [Row]] = [:]
+    var required: [String: [String]] = [:]
+    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+      let words = line.split(separator: " ").map(String.init)
+      guard words.count > 1 else { continue }
+      let names = words[words[1] == ">" ? words.count - 1 : 1].split(separator: ",").map(String.init)
+      if words[1] == ">" {
+        required[words[0]] = names
+        continue
+      }
+      var below: [Int?: String] = [:]
+      for bound in (words.count > 2 ? words[2].dropFirst("below:".count) : "").split(separator: ",") {
+        let parts = bound.split(separator: "=").map(String.init)
+        below[parts.count > 1 ? Int(parts[0].dropFirst(2)) : nil] = parts[parts.count - 1]
+      }
+      rows[words[0], default: []].append(Row(packages: names, below: below))
+    }
+    return (rows, required)
+  }
 
   /// A set of distributions with those they are known to require.
   static func withRequired(_ distributions: [PythonDistribution]) -> [PythonDistribution] {
     var all = distributions
     var seen = Set(distributions.map(\.name))
-    for distribution in distributions {
+    var index = 0
+    while index < all.count {
+      let distribution = all[index]
+      index += 1
       let keys = [distribution.name] + distribution.extras.map { "\(distribution.name)[\($0.lowercased())]" }
       let isAdapter = distribution.name.hasPrefix("dbt-") ? ["dbt-core"] : []
       for name in keys.flatMap({ required[$0] ?? [] }) + isAdapter where seen.insert(name).inserted {
@@ -133,55 +62,80 @@ enum PythonLibraries {
   ) -> Result<[String], Refusal> {
     var packages: [String] = []
     for distribution in withRequired(distributions) {
-      guard let row = rows[distribution.name], row.isNeeded(by: distribution, pythonMinor: pythonMinor) else {
-        continue
-      }
       if distribution.name == "psycopg", distribution.extras.contains("binary") { continue }
-      // The author installs one of the names himself.
-      if row.debian.values.contains(where: { !$0.isEmpty && present.isSuperset(of: $0) }) { continue }
-      guard let libraries = row.packages(in: releases) else {
-        return .failure(
-          Refusal(
-            .noRuntimeVariant,
-            "\(distribution.name) needs a system library whose name depends on the release: name one in the tag, for "
-              + "example '-\(releases.first ?? "bookworm")'"))
+      for row in rows[distribution.name] ?? [] where row.isNeeded(by: distribution, pythonMinor: pythonMinor) {
+        let named: [String?] = releases.isEmpty ? [nil] : releases
+        let answers = named.map { row.packages(in: $0) }
+        // The author installs one of the names himself.
+        if answers.contains(where: { $0.map { present.isSuperset(of: $0) } ?? false }) { continue }
+        guard let libraries = common(answers) else {
+          return .failure(
+            Refusal(
+              .noRuntimeVariant,
+              "\(distribution.name) needs a system library whose name depends on the release: name one in the tag, for "
+                + "example '-\(releases.first ?? "bookworm")'"))
+        }
+        for library in libraries where !packages.contains(library) { packages.append(library) }
       }
-      for library in libraries where !packages.contains(library) { packages.append(library) }
     }
     return .success(packages)
   }
-}
 
-extension PythonLibraries.Row {
-  init(debian: [String: [String]]) { self.init(debian: debian, firstWheel: nil) }
-
-  /// The packages under names that hold in every release; nil when there are none.
+  /// The names that hold in every release; nil when there are none.
   ///
   /// Where names differ by `t64` only, the old one holds: the renamed packages of trixie provide it.
-  func packages(in releases: [String]) -> [String]? {
-    let answers = Set((releases.isEmpty ? ["*"] : releases).map { debian[$0] ?? debian["*"] })
-    if answers.count == 1, let only = answers.first { return only }
+  private static func common(_ answers: [[String]?]) -> [String]? {
+    guard let first = answers.first, !answers.contains(nil) else { return nil }
+    if Set(answers).count == 1 { return first }
     let plain = Set(answers.map { $0?.map { $0.replacing("t64", with: "") } })
     guard plain.count == 1, let names = plain.first, let names, answers.contains(names) else { return nil }
     return names
   }
+}
 
-  /// Whether the distribution, as pinned, comes without a wheel that holds the library.
-  func isNeeded(by distribution: PythonDistribution, pythonMinor: Int?) -> Bool {
-    guard let firstWheel else { return true }
-    guard let pin = distribution.pinnedVersion, let pythonMinor, let first = firstWheel[pythonMinor] else {
-      return false
+extension PythonLibraries.Row {
+  /// The packages under their names in a release; nil when a name is not known there.
+  func packages(in release: String?) -> [String]? {
+    var names: [String] = []
+    for package in packages {
+      guard package.hasSuffix("-dev") else {
+        names.append(package)
+        continue
+      }
+      guard let libraries = LibraryTable.debian.libraries(behind: package, releases: release.map { [$0] } ?? []) else {
+        return nil
+      }
+      names += libraries
     }
-    return Version.isOlder(pin, than: first)
+    return names
+  }
+
+  /// Whether a version that the requirement allows may need the packages.
+  ///
+  /// Without a bound of its own, the requirement brings the newest version, whose wheels do not need them; a Python older
+  /// than all of those wheels builds from source.
+  func isNeeded(by distribution: PythonDistribution, pythonMinor: Int?) -> Bool {
+    guard !below.isEmpty else { return true }
+    let minors = below.keys.compactMap { $0 }
+    if let pythonMinor, let oldest = minors.min(), pythonMinor < oldest { return true }
+    guard let first = below[nil] ?? pythonMinor.flatMap({ below[$0] }) else { return false }
+    return distribution.isOlder(than: first)
   }
 }
 
 extension PythonDistribution {
-  /// The version of an exact pin (`==1.2.3`).
-  var pinnedVersion: String? {
-    guard specifier.hasPrefix("==") else { return nil }
-    let version = specifier.drop { $0 == "=" }.prefix { $0.isNumber || $0 == "." }
-    return version.isEmpty ? nil : String(version)
+  /// Whether `==`, `~=`, `<` or `<=` keep the version below another one.
+  ///
+  /// What `~=` allows beyond its version is left out, which takes a version for older than it may be.
+  func isOlder(than other: String) -> Bool {
+    specifier.split(separator: ",").contains { clause in
+      let text = clause.drop { $0 == " " || $0 == "(" }
+      guard ["==", "~=", "<"].contains(where: { text.hasPrefix($0) }) else { return false }
+      let version = String(text.drop { "=~< ".contains($0) }.prefix { $0.isNumber || $0 == "." })
+      if version.isEmpty { return false }
+      let isOpen = text.hasPrefix("<") && !text.hasPrefix("<=")
+      return isOpen ? !Version.isOlder(other, than: version) : Version.isOlder(version, than: other)
+    }
   }
 }
 

@@ -80,6 +80,30 @@ enum SystemPackages {
     "maven", "gradle", "ant", "sbt", "kotlin", "gcc-c++", "gnupg1",
   ]
 
+  /// The libraries that come with a package that only builds, of those that dependencies of programs load.
+  ///
+  /// Source: the dependencies of each package in the index of Debian bookworm; a release's `t64` is left out.
+  static func libraries(broughtBy name: String) -> [String] {
+    switch name {
+    case "gcc", "g++", "gfortran", "build-essential", "build-base", "gcc-multilib", "g++-multilib", "clang", "cargo",
+      "gettext":
+      ["libgomp1", "libquadmath0"]
+    case "file": ["libmagic1"]
+    case "curl": ["libcurl4"]
+    case "cmake": ["libcurl4", "libexpat1"]
+    case "git", "git-core", "bzr", "mercurial", "subversion", "libapr1-dev", "python3-dev", "libpython3-dev",
+      "python3-pip", "python3-setuptools", "python3-wheel", "python3-venv", "python3-virtualenv", "virtualenv":
+      ["libexpat1"]
+    default: []
+    }
+  }
+
+  /// Alpine's names of what programs load or start and packages that only build bring, by Debian's.
+  static let alpineNames = [
+    "libgomp1": "libgomp", "libmagic1": "libmagic", "libcurl4": "libcurl", "libexpat1": "libexpat", "git": "git",
+    "mercurial": "mercurial", "openssh-client": "openssh-client", "gnupg": "gnupg",
+  ]
+
   /// Whether a package is known to be of no use to a build: services, viewers and tools that containers start with.
   static func isOnlyForRunning(_ name: String) -> Bool { runningOnly.contains(name) }
 

@@ -100,7 +100,7 @@ struct PackageHardCaseTests {
 
   @Test("row 32: a library whose name hangs on the release is not guessed for a tag that names none")
   func openRelease() {
-    let files = Projects.python.with(["requirements.txt": "python-ldap\n"])
+    let files = Projects.python.with(["requirements.txt": "pyicu\n"])
     #expect(convert(Projects.pythonFile("python:3.11"), files: files).reason == .noRuntimeVariant)
   }
 

@@ -124,7 +124,7 @@ struct PythonHardCaseTests {
   @Test(
     "row 86: a library that a dependency loads is installed, or its name has to be known",
     arguments: [
-      ("opencv-python", "libgl1"), ("lightgbm", "libgomp1"), ("python-magic", "libmagic1"),
+      ("opencv-python", "libglib2.0-0"), ("lightgbm", "libgomp1"), ("python-magic", "libmagic1"),
     ])
   func libraries(distribution: String, package: String) {
     let result = convert(service(), files: files.with(["requirements.txt": distribution + "\ngunicorn\n"]))
