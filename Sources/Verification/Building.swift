@@ -54,6 +54,11 @@ extension Engine {
       let result = try await call(arguments, limit: limit)
       guard result.status == 0 else {
         if let trouble = Self.worldTrouble(in: result.log) { throw trouble }
+        guard try await call(["version"]).status == 0 else {
+          throw Trouble(
+            "engine-gone", "the engine went away during the build: start it and run verify again",
+            log: Program.tail(result.log))
+        }
         throw Failure(message: "does not build", log: Program.tail(result.log))
       }
     } catch let late as TimeExceeded {

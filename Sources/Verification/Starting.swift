@@ -137,13 +137,19 @@ extension Engine {
 
   private func answer(to probe: Probe, container: String, limit: Duration) async throws -> WebAnswer? {
     let deadline = ContinuousClock.now + limit
+    let proxyDeadline = ContinuousClock.now + min(limit, .seconds(10))
+    var last: WebAnswer?
     repeat {
       // Without a port there is no container any more, and no answer to wait for.
       guard let port = try await publishedPort(of: container, port: probe.port) else { return nil }
-      if let answer = await WebAnswer.get(probe.path, port: port) { return answer }
+      if let answer = await WebAnswer.get(probe.path, port: port) {
+        // A proxy that is up before the program behind it says so; one that goes on saying so means it.
+        guard (502...504).contains(answer.status), ContinuousClock.now < proxyDeadline else { return answer }
+        last = answer
+      }
       try await Task.sleep(for: .milliseconds(200))
     } while ContinuousClock.now < deadline
-    return nil
+    return last
   }
 
   private func watch(

@@ -76,6 +76,16 @@ struct GoDecisionTests {
     #expect(result.finalStage.contains("zoneinfo"))
   }
 
+  @Test("without static-go nothing that may be linked to a C library goes onto an empty base")
+  func withoutStaticGo() {
+    var options = ConversionOptions()
+    options.passes[.staticGo] = false
+    let files = go("package main\n\nimport \"net/http\"\n\nfunc main() { http.ListenAndServe(\":80\", nil) }\n")
+    #expect(convert(service, files: files, options: options).finalStage.contains("FROM debian:"))
+    let own = service.replacingOccurrences(of: "RUN go", with: "RUN CGO_ENABLED=0 go")
+    #expect(convert(own, files: files, options: options).finalStage.contains("FROM scratch"))
+  }
+
   @Test("a literal that names a folder of sources brings nothing")
   func sourcesAreNoAssets() {
     let main = "package main\n\nfunc main() { println(\"api\") }\n"

@@ -146,7 +146,12 @@ struct GoProgram {
       nativeReason = nativeReason ?? "the build asks for -race or a build mode that links dynamically"
     }
     let authorEnabled = settings.contains("1")
-    isStatic = !forced && (authorDisabledCgo || (nativeReason == nil && !authorEnabled) || linksStatically)
+    // Without the pass cgo stays on wherever a compiler is, and `net` links to the C library.
+    let isMadeStatic = nativeReason == nil && !authorEnabled && situation.options.isOn(.staticGo)
+    isStatic = !forced && (authorDisabledCgo || isMadeStatic || linksStatically)
+    if !isStatic, nativeReason == nil, !situation.options.isOn(.staticGo) {
+      nativeReason = "cgo may be on, and the pass static-go is off"
+    }
     if authorEnabled, nativeReason == nil { nativeReason = "the author sets CGO_ENABLED=1" }
   }
 

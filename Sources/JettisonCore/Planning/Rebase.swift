@@ -17,7 +17,9 @@ extension StagePlan {
     }
     if !lost.isEmpty {
       let manager = situation.image(runtime)?.packageManager ?? .apt
-      let text = manager.installLine(lost, flags: manager == .apt ? ["--no-install-recommends"] : [])
+      let text = manager.installLine(
+        lost, flags: manager == .apt ? ["--no-install-recommends"] : [],
+        cleans: situation.options.isOn(.cleanLists))
       lines.insert(
         Line(.made(.run, text), because: "the full base held these packages, and something calls them"), at: 0)
     }

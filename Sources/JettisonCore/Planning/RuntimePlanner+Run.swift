@@ -311,6 +311,7 @@ extension RuntimePlanner {
     if change.manager == .apt, (needs.kept[step.index] ?? []).isEmpty, !flags.contains("--no-install-recommends") {
       flags.append("--no-install-recommends")
     }
-    return change.manager.installLine(unique, flags: flags)
+    return change.manager.installLine(
+      unique, flags: flags, cleans: situation.options.isOn(.cleanLists))
   }
 }

@@ -374,17 +374,18 @@ extension PackageManager {
     }
   }
 
-  /// The text of a RUN that installs packages and leaves no lists behind (pass `clean-lists`).
+  /// The text of a RUN that installs packages.
   ///
   /// - Parameters:
   ///   - packages: their names.
   ///   - flags: options of the author's own install.
-  func installLine(_ packages: [String], flags: [String]) -> String {
-    let names = (flags + packages).joined(separator: " ")
+  ///   - cleans: whether no lists stay behind (pass `clean-lists`).
+  func installLine(_ packages: [String], flags: [String], cleans: Bool) -> String {
+    let line = installStart + (flags + packages).joined(separator: " ")
     return switch self {
-    case .apk: installStart + names
-    case .apt: installStart + names + " && rm -rf /var/lib/apt/lists/*"
-    case .yum, .dnf, .microdnf: installStart + names + " && \(rawValue) clean all"
+    case .apt where cleans: line + " && rm -rf /var/lib/apt/lists/*"
+    case .yum, .dnf, .microdnf: cleans ? line + " && \(rawValue) clean all" : line
+    case .apk, .apt: line
     }
   }
 }
